@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Lists are paged by key, never by offset: page 1000 costs what page 1 costs, and nothing is skipped or repeated. */
+export const pageInput = z.object({
+  cursor: z.string().max(500).nullish(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export type PageInput = z.infer<typeof pageInput>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** The sort values of a page's last row, as an opaque string. */
+export function encodeCursor(values: readonly (string | number | bigint)[]): string {
+  return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
+}
+
+/** The values given to encodeCursor as strings, or null for anything we did not write. */
+export function decodeCursor(cursor: string | null | undefined): string[] | null {
+  if (!cursor) return null;
+  try {
+    const parsed = z.array(z.string()).safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Cuts `limit + 1` fetched rows to a page: the extra row only proves that there is more. */
+export function toPage<T>(rows: T[], limit: number, keyOf: (row: T) => readonly (string | number | bigint)[]): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}

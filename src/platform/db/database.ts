@@ -1,0 +1,28 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { env } from '@/env';
+import type { InTransaction, Tx } from '@/lib/transaction';
+import { type Prisma, PrismaClient } from './generated/client';
+
+// Route bundles and instrumentation are separate module instances of one process: what is one per process lives on globalThis.
+const shared = globalThis as typeof globalThis & { tuneloopPrisma?: PrismaClient };
+
+function client(): PrismaClient {
+  shared.tuneloopPrisma ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 12, connectionTimeoutMillis: 5000 }),
+    transactionOptions: { maxWait: 10_000, timeout: 30_000 },
+  });
+  return shared.tuneloopPrisma;
+}
+
+export type Database = Prisma.TransactionClient;
+
+/** The client to query with: the given transaction's, or the process's own. */
+export const database = (tx?: Tx): Database => (tx as unknown as Database | undefined) ?? client();
+
+export const inTransaction: InTransaction = (work) => client().$transaction((tx) => work(tx as unknown as Tx));
+
+/** Ends the connections of this process (tests and orderly shutdown). */
+export async function closeDatabase(): Promise<void> {
+  await shared.tuneloopPrisma?.$disconnect();
+  delete shared.tuneloopPrisma;
+}

@@ -1,0 +1,24 @@
+import pg from 'pg';
+import { env } from '@/env';
+import { logger } from '@/platform/logger/logger';
+
+const shared = globalThis as typeof globalThis & { tuneloopPool?: pg.Pool };
+
+/** Raw connections for what Prisma cannot do: COPY, cursors, advisory locks. */
+export function pgPool(): pg.Pool {
+  if (!shared.tuneloopPool) {
+    const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 8, connectionTimeoutMillis: 5000 });
+    // An idle client whose server goes away emits an error; unheard, it would end the whole process.
+    pool.on('error', (error) => logger.warn({ err: error.message }, 'idle database connection lost'));
+    pool.on('connect', (connection) => {
+      connection.on('error', (error) => logger.warn({ err: error.message }, 'database connection lost'));
+    });
+    shared.tuneloopPool = pool;
+  }
+  return shared.tuneloopPool;
+}
+
+export async function closePool(): Promise<void> {
+  await shared.tuneloopPool?.end();
+  delete shared.tuneloopPool;
+}

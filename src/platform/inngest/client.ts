@@ -1,0 +1,25 @@
+import { Inngest } from 'inngest';
+
+const APP_ID = 'tuneloop';
+
+export interface InngestSettings {
+  /** Given in embedded mode: events then never leave the process. */
+  fetch?: typeof fetch;
+  eventKey?: string;
+  signingKey?: string;
+  isDev?: boolean;
+}
+
+const shared = globalThis as typeof globalThis & { tuneloopInngest?: Inngest };
+
+/** Called once at start by the composition root; later calls of `inngest()` return this client. */
+export function configureInngest(settings: InngestSettings): Inngest {
+  shared.tuneloopInngest = new Inngest({ id: APP_ID, ...settings });
+  return shared.tuneloopInngest;
+}
+
+/** The durable-function client of this process. Unconfigured it reads INNGEST_* itself, as the SDK documents. */
+export function inngest(): Inngest {
+  shared.tuneloopInngest ??= new Inngest({ id: APP_ID });
+  return shared.tuneloopInngest;
+}
