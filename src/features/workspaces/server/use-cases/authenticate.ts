@@ -1,0 +1,58 @@
+import { type Actor, makeActor } from '@/lib/actor';
+import type { Role } from '@/lib/permissions';
+import { hashToken } from '@/platform/crypto/secret-box';
+import { permissionsOf } from '../../role.rules';
+import { looksLikeApiKey } from '../api-key';
+import { verifyPassword } from '../password';
+import type { WorkspaceDeps } from '../workspace.service';
+
+const TOUCH_EVERY_MS = 60_000;
+
+/** The account behind a mail address and password, or null. Takes the same time whether the account exists or not. */
+export const signIn =
+  ({ repo }: Pick<WorkspaceDeps, 'repo'>) =>
+  async (email: string, password: string): Promise<{ id: string; email: string; name: string | null } | null> => {
+    const user = await repo.findUserByEmail(email);
+    const matches = await verifyPassword(password, user?.passwordHash ?? null);
+    return user && matches ? { id: user.id, email: user.email, name: user.name } : null;
+  };
+
+/** The actor of a bearer key, or null when it is unknown or revoked. */
+export const authenticateApiKey =
+  ({ repo, clock }: Pick<WorkspaceDeps, 'repo' | 'clock'>) =>
+  async (token: string): Promise<Actor | null> => {
+    if (!looksLikeApiKey(token)) return null;
+    const key = await repo.findActiveKey(hashToken(token));
+    if (!key) return null;
+    const now = clock.now();
+    // "Last used" is for people who clean up: to the minute is enough, and saves a write per request.
+    if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) await repo.touchKey(key.id, now);
+    const role = key.role as Role;
+    return makeActor({
+      kind: 'api_key',
+      id: key.id,
+      label: `API key "${key.name}"`,
+      workspaceId: key.workspaceId,
+      role,
+      allowed: permissionsOf(role),
+    });
+  };
+
+/** A person in a workspace: the one asked for, or their first. Null when they are a member of none. */
+export const actorForUser =
+  ({ queries }: Pick<WorkspaceDeps, 'queries'>) =>
+  async (userId: string, workspaceId: string | null): Promise<Actor | null> => {
+    const membership =
+      (await queries.membershipOf(userId, workspaceId)) ??
+      (workspaceId ? await queries.membershipOf(userId, null) : null);
+    if (!membership) return null;
+    const role = membership.role as Role;
+    return makeActor({
+      kind: 'user',
+      id: userId,
+      label: membership.user.name ?? membership.user.email,
+      workspaceId: membership.workspaceId,
+      role,
+      allowed: permissionsOf(role),
+    });
+  };

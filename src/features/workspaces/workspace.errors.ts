@@ -1,0 +1,34 @@
+import { AppError, notFound } from '@/lib/app-error';
+
+export const memberNotFound = () => notFound('member', 'workspaces.member_not_found');
+export const apiKeyNotFound = () => notFound('API key', 'workspaces.api_key_not_found');
+
+export const lastOwner = () =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'workspaces.last_owner',
+    message: 'This is the only owner, and a workspace always has one. Make somebody else an owner first.',
+  });
+
+export const grantTooHigh = (role: string) =>
+  new AppError({
+    kind: 'forbidden',
+    reason: 'workspaces.grant_too_high',
+    message: `You cannot give the role "${role}", because it may do more than your own. Ask somebody who holds it.`,
+  });
+
+export const alreadyMember = (email: string) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'workspaces.already_member',
+    message: `${email} is already a member of this workspace. Change the role in the list instead.`,
+    details: { fields: { email: 'Already a member.' } },
+  });
+
+export const wrongPassword = () =>
+  new AppError({
+    kind: 'invalid_input',
+    reason: 'workspaces.wrong_password',
+    message: 'The current password is not right. Nothing was changed; try again.',
+    details: { fields: { current: 'This is not your current password.' } },
+  });
