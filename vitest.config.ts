@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const alias = {
+  '@': path.resolve(import.meta.dirname, 'src'),
+  // Throws outside Next by design; tests run server code directly.
+  'server-only': path.resolve(import.meta.dirname, 'src/testing/empty-module.ts'),
+};
+
+const env = {
+  NODE_ENV: 'test' as const,
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NEXTAUTH_SECRET: 'test-secret-of-no-value',
+  TUNELOOP_SECRET: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+};
+
+const everywhere = ['src', 'scripts', 'prisma'];
+
+// The suffix picks the surroundings: *.test.ts touches nothing outside the process, *.int.test.ts has a real Postgres.
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    env,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          exclude: ['**/*.int.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: everywhere.map((folder) => `${folder}/**/*.int.test.ts`),
+          pool: 'forks',
+          globalSetup: ['src/testing/database.global-setup.ts'],
+          setupFiles: ['src/testing/database.setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
