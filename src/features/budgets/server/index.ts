@@ -1,0 +1,3 @@
+import 'server-only';
+
+export type { BudgetService, BudgetWarning, ChargeRequest, HoldRequest, Settlement } from './budget.service';

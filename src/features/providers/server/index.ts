@@ -1,0 +1,3 @@
+import 'server-only';
+
+export type { Connection, OpenConnection, ProviderService } from './provider.service';
