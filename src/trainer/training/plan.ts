@@ -1,0 +1,73 @@
+import type { EncodedChat } from '../model/chat-template';
+import { seededRandom } from '../model/vector-math';
+import type { Hyperparameters } from './hyperparameters';
+import type { GraphShape } from './loss-graph';
+import { inChunks, packRows, type Row, rowLength, rowTokens, targetCapacity } from './packing';
+
+/** Gradients are always computed in this many lanes, whatever the number of threads, so that sums round the same way. */
+export const LANES = 2;
+
+/** A micro-batch never holds more tokens than this: it bounds the memory of a step. */
+const MAX_MICRO_BATCH_TOKENS = 1024;
+
+/** Everything that is decided before the first step; it follows from the data, the hyperparameters and the seed. */
+export interface TrainingPlan {
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Micro-batches of each step. */
+  readonly steps: readonly (readonly Row[][])[];
+  /** Tokens of the examples of each step. */
+  readonly stepTokens: readonly number[];
+  readonly trainShape: GraphShape;
+  /** Micro-batches of the whole validation set; empty without one. */
+  readonly validation: readonly Row[][];
+  /** How many of them, from the front, are checked at every step. */
+  readonly validationSlice: number;
+  readonly validationShape: GraphShape;
+}
+
+/**
+ * Makes the plan of a job. The same arguments give the same plan, which is what lets a killed job go on exactly.
+ * Throws when an example does not fit into a row.
+ */
+export function makePlan(
+  train: readonly EncodedChat[],
+  validation: readonly EncodedChat[],
+  hyperparameters: Hyperparameters,
+  seed: number,
+): TrainingPlan {
+  const { batch_size: batchSize, n_epochs: epochs } = hyperparameters;
+  const length = rowLength([...train, ...validation]);
+  const random = seededRandom(seed);
+  const batches = Array.from({ length: epochs }, () => inChunks(shuffled(train.length, random), batchSize)).flat();
+  const packed = batches.map((batch) => packRows(train, batch, length));
+
+  const mostRows = packed.reduce((most, rows) => Math.max(most, rows.length), 1);
+  const rowLimit = Math.max(1, Math.floor(MAX_MICRO_BATCH_TOKENS / length));
+  const rows = Math.min(rowLimit, Math.ceil(mostRows / LANES));
+  const steps = packed.map((stepRows) => inChunks(stepRows, rows));
+
+  const validationRows = Math.max(1, Math.floor(rows / 4));
+  const allValidation = validation.map((_, index) => index);
+  const validationChunks = inChunks(packRows(validation, allValidation, length), validationRows);
+
+  return {
+    totalSteps: steps.length,
+    stepsPerEpoch: Math.ceil(train.length / batchSize),
+    steps,
+    stepTokens: batches.map((batch) => batch.reduce((sum, i) => sum + rowTokens(train[i] as EncodedChat), 0)),
+    trainShape: { rows, length, targets: targetCapacity(train, steps.flat()) },
+    validation: validationChunks,
+    validationSlice: Math.min(LANES, validationChunks.length),
+    validationShape: { rows: validationRows, length, targets: targetCapacity(validation, validationChunks) },
+  };
+}
+
+function shuffled(count: number, random: () => number): number[] {
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j] as number, order[i] as number];
+  }
+  return order;
+}
