@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandOf, isAlive, waitForExit } from '../processes';
 import { postgresBinaries } from './binaries';
-import { commandOf, isAlive, livePostmaster, readPostmaster, stopPostmaster, waitForExit } from './postmaster';
+import { livePostmaster, readPostmaster, stopPostmaster } from './postmaster';
 import { type ServerUser, serverUser } from './server-user';
 
 export interface ClusterOptions {

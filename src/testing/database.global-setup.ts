@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { startCluster } from '../../scripts/postgres/cluster';
-import { isAlive, livePostmaster, stopPostmaster } from '../../scripts/postgres/postmaster';
+import { livePostmaster, stopPostmaster } from '../../scripts/postgres/postmaster';
+import { isAlive } from '../../scripts/processes';
 import { TEMPLATE_DATABASE } from './database';
 
 const PREFIX = 'tuneloop-test-';
