@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import OpenAI from 'openai';
+import { readJson } from '../files/atomic-file';
+
+/** A trainer server in a process of its own, as in production. */
+export interface RunningTrainer {
+  readonly process: ChildProcess;
+  readonly folder: string;
+  readonly url: string;
+  readonly client: OpenAI;
+  /** What it has written to its log so far. */
+  readonly log: () => string;
+  /** Ends it with a signal and waits for its end; returns the exit code. */
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** A new empty folder for a trainer's data. */
+export function dataFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'trainer-test-'));
+}
+
+/** Starts a server from source on a free port and waits until it listens. */
+export async function startTrainer(folder: string, environment: Record<string, string> = {}): Promise<RunningTrainer> {
+  const { child, log } = spawnTrainer(folder, environment);
+  for (let waited = 0; waited < 20_000; waited += 50) {
+    const lock = readJson(path.join(folder, 'trainer.pid.json')) as { pid: number; url?: string } | undefined;
+    if (lock?.url && lock.pid === child.pid) {
+      const client = new OpenAI({ baseURL: lock.url, apiKey: environment.TRAINER_API_KEY ?? 'none', maxRetries: 0 });
+      const end = async (signal: NodeJS.Signals) => {
+        const over = once(child, 'close');
+        child.kill(signal);
+        const [code] = (await over) as [number | null];
+        return code;
+      };
+      return { process: child, folder, url: lock.url, client, log, end };
+    }
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The trainer did not start: ${log()}`);
+}
+
+/** Starts a server that may well end at once. */
+export function spawnTrainer(folder: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/trainer/server.ts'], {
+    env: { ...process.env, TRAINER_PORT: '0', TRAINER_DATA_DIR: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  return { child, log: () => output };
+}
+
+/** Calls `look` until it returns something, at most for `timeoutMs`. */
+export async function until<T>(look: () => Promise<T | undefined>, timeoutMs = 40_000): Promise<T> {
+  const start = Date.now();
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() - start > timeoutMs) throw new Error('Waited in vain.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
