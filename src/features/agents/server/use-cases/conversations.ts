@@ -1,0 +1,88 @@
+import type { Actor } from '@/lib/actor';
+import type { Page } from '@/lib/keyset';
+import { agentNotFound, conversationNotFound, nothingToImport } from '../../agent.errors';
+import { toTrainingLine } from '../../chat.rules';
+import type {
+  AgentAnalytics,
+  ConversationDetail,
+  ConversationListInput,
+  ConversationSummary,
+  ImportConversationsInput,
+  Imported,
+  RateInput,
+} from '../../conversation.schema';
+import type { AgentDeps } from '../agent.service';
+import type { ConversationForTraining } from '../conversation.queries';
+
+type Reader = Pick<AgentDeps, 'conversationQueries' | 'repo'>;
+
+export const listConversations =
+  ({ conversationQueries }: Reader) =>
+  (actor: Actor, input: ConversationListInput): Promise<Page<ConversationSummary>> => {
+    actor.require('agents:read');
+    return conversationQueries.list(actor.workspaceId, input);
+  };
+
+export const getConversation =
+  ({ conversationQueries }: Reader) =>
+  async (actor: Actor, id: string): Promise<ConversationDetail> => {
+    actor.require('agents:read');
+    const conversation = await conversationQueries.get(actor.workspaceId, id);
+    if (!conversation) throw conversationNotFound();
+    return conversation;
+  };
+
+/** The last rating counts; every one is kept with who gave it. */
+export const rateConversation =
+  ({ conversations, inTransaction }: Pick<AgentDeps, 'conversations' | 'inTransaction'>) =>
+  async (actor: Actor, input: RateInput): Promise<void> => {
+    actor.require('agents:call');
+    await inTransaction(async (tx) => {
+      const { count } = await conversations.setRating(tx, actor.workspaceId, input.conversationId, input.rating);
+      if (count === 0) throw conversationNotFound();
+      await conversations.addFeedback(tx, {
+        conversationId: input.conversationId,
+        rating: input.rating,
+        comment: input.comment ?? null,
+        byLabel: actor.label,
+      });
+    });
+  };
+
+/**
+ * Streams matching conversations into a new dataset, or into the next version of one. Only answered ones count.
+ * @throws invalid_input `agents.nothing_to_import`
+ */
+export const importConversations =
+  ({ repo, conversationQueries, datasets }: Pick<AgentDeps, 'repo' | 'conversationQueries' | 'datasets'>) =>
+  async (actor: Actor, input: ImportConversationsInput): Promise<Imported> => {
+    actor.require('datasets:write');
+    actor.require('agents:read');
+    const agent = await repo.find(actor.workspaceId, input.agentId);
+    if (!agent) throw agentNotFound();
+    const count = await conversationQueries.count(actor.workspaceId, input, input.conversationIds);
+    if (count === 0) throw nothingToImport();
+    const rows = conversationQueries.forTraining(actor.workspaceId, input, input.conversationIds);
+    const made = await datasets.createFromLines(actor, {
+      ...(input.datasetId ? { datasetId: input.datasetId } : { name: input.name ?? `${agent.name} conversations` }),
+      source: 'conversations',
+      sourceLabel: agent.slug,
+      lines: trainingLines(rows),
+    });
+    return { ...made, conversations: count };
+  };
+
+async function* trainingLines(rows: AsyncIterable<ConversationForTraining>): AsyncGenerator<string> {
+  for await (const { systemPrompt, messages } of rows) {
+    const line = toTrainingLine(systemPrompt, messages);
+    if (line) yield line;
+  }
+}
+
+export const analyseAgent =
+  ({ repo, conversationQueries }: Reader) =>
+  async (actor: Actor, agentId: string, days: number): Promise<AgentAnalytics> => {
+    actor.require('agents:read');
+    if (!(await repo.find(actor.workspaceId, agentId))) throw agentNotFound();
+    return conversationQueries.analytics(actor.workspaceId, agentId, days);
+  };

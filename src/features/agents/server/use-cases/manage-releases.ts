@@ -1,0 +1,105 @@
+import type { Actor } from '@/lib/actor';
+import type { Tx } from '@/lib/transaction';
+import { agentNotFound, nothingToRelease, releaseNotFound } from '../../agent.errors';
+import type {
+  Deployed,
+  DeployInput,
+  ReleaseActivateInput,
+  ReleaseCreateInput,
+  ReleaseSummary,
+} from '../../agent.schema';
+import { slugFrom } from '../../chat.rules';
+import type { AgentDeps, ModelTarget } from '../agent.service';
+import { chooseTarget } from './choose-target';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A new active release; what is not given comes from the one that answers now. @throws invalid_input `agents.no_model_chosen` */
+export const createRelease =
+  (deps: AgentDeps) =>
+  async (actor: Actor, input: ReleaseCreateInput): Promise<ReleaseSummary> => {
+    actor.require('agents:write');
+    if (!(await deps.repo.find(actor.workspaceId, input.agentId))) throw agentNotFound();
+    const target = await chooseTarget(deps, actor, input);
+    return deps.inTransaction((tx) => release(deps, tx, actor, { ...input, target }));
+  };
+
+/** Rolls back (or forward): an older release answers again, unchanged. Takes effect with the next call. */
+export const activateRelease =
+  ({ repo, inTransaction, audit, clock }: Pick<AgentDeps, 'repo' | 'inTransaction' | 'audit' | 'clock'>) =>
+  async (actor: Actor, { agentId, releaseId }: ReleaseActivateInput): Promise<ReleaseSummary> => {
+    actor.require('agents:write');
+    return inTransaction(async (tx) => {
+      if (!(await repo.find(actor.workspaceId, agentId, tx))) throw agentNotFound();
+      await repo.lock(tx, agentId);
+      const chosen = await repo.findRelease(agentId, releaseId, tx);
+      if (!chosen) throw releaseNotFound();
+      const at = clock.now();
+      await repo.activate(tx, agentId, releaseId, at);
+      await audit(tx, actor, {
+        action: 'release.activated',
+        subject: 'agent',
+        subjectId: agentId,
+        details: { release: chosen.number, model: chosen.target.label },
+      });
+      return { ...chosen, active: true, activatedAt: at };
+    });
+  };
+
+/** Puts a model behind an agent in one act; a slug nobody has yet makes the agent. */
+export const deployModel =
+  (deps: AgentDeps) =>
+  async (actor: Actor, input: DeployInput): Promise<Deployed> => {
+    actor.require('agents:write');
+    const target = await chooseTarget(deps, actor, { modelId: input.modelId });
+    return deps.inTransaction(async (tx) => {
+      const byId = UUID.test(input.agent);
+      const existing = byId
+        ? await deps.repo.find(actor.workspaceId, input.agent, tx)
+        : await deps.repo.findBySlug(actor.workspaceId, input.agent, tx);
+      if (!existing && byId) throw agentNotFound();
+      const agent = existing ?? (await newAgent(deps, tx, actor, input.agent));
+      const made = await release(deps, tx, actor, { agentId: agent.id, note: input.note, target });
+      return { agentId: agent.id, slug: agent.slug, release: made.number, created: !existing };
+    });
+  };
+
+async function newAgent({ repo, audit }: AgentDeps, tx: Tx, actor: Actor, wanted: string) {
+  const slug = slugFrom(wanted);
+  const name = slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  const agent = await repo.insert(tx, { workspaceId: actor.workspaceId, slug, name, description: null });
+  await audit(tx, actor, { action: 'agent.created', subject: 'agent', subjectId: agent.id, details: { slug } });
+  return agent;
+}
+
+interface ReleaseRequest extends Omit<ReleaseCreateInput, 'modelId' | 'baseModel'> {
+  target: ModelTarget | null;
+}
+
+async function release(deps: AgentDeps, tx: Tx, actor: Actor, request: ReleaseRequest): Promise<ReleaseSummary> {
+  const { repo, audit, clock } = deps;
+  await repo.lock(tx, request.agentId);
+  const current = await repo.activeRelease(request.agentId, tx);
+  const target = request.target ?? current?.target ?? null;
+  if (!target) throw nothingToRelease();
+  const made = await repo.insertRelease(tx, {
+    workspaceId: actor.workspaceId,
+    agentId: request.agentId,
+    ...{ modelId: target.modelId, connectionId: target.connectionId, providerModelId: target.providerModelId },
+    modelLabel: target.label,
+    systemPrompt: request.systemPrompt ?? current?.systemPrompt ?? '',
+    parameters: request.parameters ?? current?.parameters ?? {},
+    note: request.note ?? null,
+    createdById: actor.kind === 'user' ? actor.id : null,
+    createdByLabel: actor.label,
+  });
+  const at = clock.now();
+  await repo.activate(tx, request.agentId, made.id, at);
+  await audit(tx, actor, {
+    action: 'release.created',
+    subject: 'agent',
+    subjectId: request.agentId,
+    details: { release: made.number, model: target.label },
+  });
+  return { ...made, active: true, activatedAt: at };
+}

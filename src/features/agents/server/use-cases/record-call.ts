@@ -1,0 +1,57 @@
+import type { AgentDeps } from '../agent.service';
+import { type Call, type Outcome, storedMessages } from './chat';
+
+type Deps = Pick<AgentDeps, 'money' | 'conversations' | 'inTransaction'>;
+
+/** Keeps the conversation and books its cost in one transaction. An agent may be set to keep no text: it then keeps figures. */
+export async function recordCall(deps: Deps, call: Call, outcome: Outcome): Promise<void> {
+  const { actor, agent, release } = call;
+  const tokensIn = outcome.usage?.promptTokens ?? 0;
+  const tokensOut = outcome.usage?.completionTokens ?? 0;
+  const { connectionId, providerModelId, modelId } = release.target;
+  const cost = await deps.money.costOf(actor.workspaceId, {
+    connectionKind: call.connectionKind,
+    model: modelId ? baseOf(providerModelId) : providerModelId,
+    tokensIn,
+    tokensOut,
+  });
+  const messages = agent.keep ? [...storedMessages(call), answerOf(outcome)] : [];
+  await deps.inTransaction(async (tx) => {
+    await deps.conversations.insert(
+      tx,
+      {
+        id: call.conversationId,
+        workspaceId: actor.workspaceId,
+        agentId: agent.id,
+        releaseId: release.id,
+        source: call.request.source,
+        status: outcome.status,
+        error: outcome.error,
+        tokensIn,
+        tokensOut,
+        costNanoUsd: cost,
+        latencyMs: outcome.latencyMs,
+      },
+      messages,
+    );
+    if (cost !== null && cost > 0n) {
+      await deps.money.charge(tx, {
+        workspaceId: actor.workspaceId,
+        key: `conversation:${call.conversationId}`,
+        amount: cost,
+        agentId: agent.id,
+        connectionId,
+        description: `Call of ${agent.slug}: ${tokensIn} tokens in, ${tokensOut} out`,
+      });
+    }
+  });
+}
+
+function answerOf({ content, toolCalls }: Outcome) {
+  const raw = toolCalls.length > 0 ? { role: 'assistant', content: content || null, tool_calls: toolCalls } : null;
+  return { role: 'assistant', content, raw };
+}
+
+/** `ft:<base>:<org>:<suffix>:<id>` is priced like a tuned <base>. Source: OpenAI, model naming of fine-tunes. */
+const baseOf = (providerModelId: string): string =>
+  providerModelId.startsWith('ft:') ? (providerModelId.split(':')[1] ?? providerModelId) : providerModelId;
