@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { installation } from './fixtures/installation';
+
+const { url, port, dataDir } = installation();
+const executablePath = process.env.CHROMIUM_PATH;
+const results = path.resolve(import.meta.dirname, '.results');
+
+// Drives the real thing from outside: `npm start` with its Postgres, trainer and durable engine, in a throwaway folder.
+export default defineConfig({
+  testDir: '.',
+  outputDir: path.join(results, 'artifacts'),
+  globalSetup: './fixtures/global-setup.ts',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: url,
+    viewport: { width: 1360, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    cwd: path.resolve(import.meta.dirname, '..'),
+    url: `${url}/api/health`,
+    env: { TUNELOOP_DATA_DIR: dataDir, PORT: String(port), NEXTAUTH_URL: url, TUNELOOP_NO_BROWSER: '1' },
+    reuseExistingServer: false,
+    timeout: 180_000,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 8000 },
+  },
+});

@@ -1,0 +1,58 @@
+// `npm test`: everything that can be checked, on a fresh clone too. All stages run, also after a failure; the last line
+// is the sum. Options: CHROMIUM_PATH names the browser, TEST_DATABASE_URL a Postgres to use instead of an embedded one.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepareProject } from './start/prepare.mjs';
+import { findChromium } from './test/chromium.mjs';
+import { runStage, stages } from './test/stages.mjs';
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+const reports = path.resolve('e2e/.results');
+const total = { passed: 0, failed: 0, skipped: 0 };
+const notes = [];
+const started = Date.now();
+
+const count = (tally) => {
+  for (const key of Object.keys(total)) total[key] += tally[key];
+};
+
+try {
+  await prepareProject();
+  mkdirSync(reports, { recursive: true });
+  const all = stages(reports);
+
+  for (const stage of [all.lock, all.processes]) count(await runStage(stage));
+  // Two lanes for two cores. The tests come later, alone: some of them watch the clock.
+  const lane = async (...list) => {
+    for (const stage of list) count(await runStage(stage));
+  };
+  await Promise.all([lane(all.types), lane(all.lint, all.architecture, all.unused)]);
+  count(await runStage(all.tests, { loud: true }));
+  const build = await runStage(all.build);
+  count(build);
+
+  const browser = build.failed > 0 ? null : findChromium();
+  if (browser) {
+    console.log(`Chromium: ${browser.path ?? 'own'} (${browser.how})`);
+    if (browser.path) process.env.CHROMIUM_PATH = browser.path;
+    count(await runStage(all.browser, { loud: true }));
+  } else {
+    total.failed += 1;
+    notes.push(
+      build.failed > 0
+        ? 'Browser tests were skipped: there is no build.'
+        : 'Browser tests were skipped: no Chromium. Install one, or set CHROMIUM_PATH.',
+    );
+  }
+} catch (error) {
+  console.error(error.expected ? error.message : error);
+  total.failed += 1;
+}
+
+if (total.skipped > 0) notes.push(`${total.skipped} tests skipped themselves; their reports say why.`);
+console.log(`\nAll stages: ${Math.round((Date.now() - started) / 1000)} s`);
+for (const note of notes) console.log(note);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
