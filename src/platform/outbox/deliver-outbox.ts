@@ -70,3 +70,11 @@ export async function pruneOutbox(now: Date): Promise<number> {
   const { count } = await database().outboxEvent.deleteMany({ where: { deliveredAt: { lt: before } } });
   return count;
 }
+
+/** How much waits for the durable engine, and since when. */
+export async function outboxState(): Promise<{ waiting: number; oldest: Date | null; lastError: string | null }> {
+  const [row] = await database().$queryRaw<{ waiting: number; oldest: Date | null; lastError: string | null }[]>`
+    SELECT count(*)::int AS waiting, min(created_at) AS oldest, max(last_error) AS "lastError"
+    FROM outbox WHERE delivered_at IS NULL`;
+  return row ?? { waiting: 0, oldest: null, lastError: null };
+}

@@ -75,3 +75,12 @@ async function fingerprint(request: Request): Promise<string> {
     .update(`${request.url}\n${type.split(';')[0]}\n${body}`)
     .digest('hex');
 }
+
+const KEEP_MS = 24 * 3600 * 1000;
+
+/** Keys are honoured for a day, as callers of other payment-like APIs expect. */
+export async function pruneIdempotencyKeys(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - KEEP_MS);
+  const { count } = await database().idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } });
+  return count;
+}

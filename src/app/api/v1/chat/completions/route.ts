@@ -1,0 +1,1 @@
+export { chatCompletions as POST } from '@/server/v1/chat-completions';

@@ -1,0 +1,1 @@
+export { listModels as GET } from '@/server/v1/models';
