@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { entryPoint, workerOptions } from '../entry-points';
 import { addScores, NO_SCORE, type Score } from './evaluator';
+import { LANES } from './lane-count';
 import type { LaneAnswer, LaneOrder, LaneSetup } from './lane-worker';
 import type { Row } from './packing';
-import { LANES } from './plan';
 
 /** A thread that computes; it answers orders in their order. */
 class LaneThread {

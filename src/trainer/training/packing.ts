@@ -1,10 +1,9 @@
 import type { EncodedChat } from '../model/chat-template';
 
-/** Row lengths a job may use: short rows are cheap, because attention costs the square of the length. */
-const ROW_LENGTHS = [32, 64, 128, 256, 512] as const;
-
-/** The longest conversation that fits, in tokens: a row predicts every token but the first. */
-export const MAX_EXAMPLE_TOKENS = 513;
+/** The longest row, in tokens. */
+export const MAX_ROW_TOKENS = 512;
+/** The longest conversation that fits: a row predicts every token but the first. */
+export const MAX_EXAMPLE_TOKENS = MAX_ROW_TOKENS + 1;
 
 /** A row of a micro-batch: the indices of the examples that share it. */
 export type Row = readonly number[];
@@ -17,14 +16,6 @@ export function rowTokens(example: EncodedChat): number {
 /** Targets with loss in an example. */
 export function lossTargets(example: EncodedChat): number {
   return example.weights.filter((weight) => weight > 0).length;
-}
-
-/** The smallest row length that holds the longest example. Throws when an example is too long. */
-export function rowLength(examples: readonly EncodedChat[]): number {
-  const longest = examples.reduce((max, example) => Math.max(max, rowTokens(example)), 0);
-  const length = ROW_LENGTHS.find((candidate) => candidate >= longest);
-  if (length === undefined) throw new RangeError(`An example has more than ${MAX_EXAMPLE_TOKENS} tokens.`);
-  return length;
 }
 
 /** Packs examples into rows, longest first, each into the first row with room. The order is stable. */

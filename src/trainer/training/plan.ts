@@ -1,14 +1,13 @@
 import type { EncodedChat } from '../model/chat-template';
 import { seededRandom } from '../model/vector-math';
 import type { Hyperparameters } from './hyperparameters';
+import { LANES } from './lane-count';
 import type { GraphShape } from './loss-graph';
-import { inChunks, packRows, type Row, rowLength, rowTokens, targetCapacity } from './packing';
+import { inChunks, packRows, type Row, rowTokens, targetCapacity } from './packing';
+import { chooseRowShape, shortestRow } from './row-shape';
 
-/** Gradients are always computed in this many lanes, whatever the number of threads, so that sums round the same way. */
-export const LANES = 2;
-
-/** A micro-batch never holds more tokens than this: it bounds the memory of a step. */
-const MAX_MICRO_BATCH_TOKENS = 1024;
+/** Length of the single validation row that each lane checks at every step: enough to see the trend, and cheap. */
+const SLICE_TOKENS = 96;
 
 /** Everything that is decided before the first step; it follows from the data, the hyperparameters and the seed. */
 export interface TrainingPlan {
@@ -37,19 +36,14 @@ export function makePlan(
   seed: number,
 ): TrainingPlan {
   const { batch_size: batchSize, n_epochs: epochs } = hyperparameters;
-  const length = rowLength([...train, ...validation]);
   const random = seededRandom(seed);
   const batches = Array.from({ length: epochs }, () => inChunks(shuffled(train.length, random), batchSize)).flat();
-  const packed = batches.map((batch) => packRows(train, batch, length));
+  const { length, rows } = chooseRowShape(train, validation, batches);
+  const steps = batches.map((batch) => inChunks(packRows(train, batch, length), rows));
 
-  const mostRows = packed.reduce((most, rows) => Math.max(most, rows.length), 1);
-  const rowLimit = Math.max(1, Math.floor(MAX_MICRO_BATCH_TOKENS / length));
-  const rows = Math.min(rowLimit, Math.ceil(mostRows / LANES));
-  const steps = packed.map((stepRows) => inChunks(stepRows, rows));
-
-  const validationRows = Math.max(1, Math.floor(rows / 4));
-  const allValidation = validation.map((_, index) => index);
-  const validationChunks = inChunks(packRows(validation, allValidation, length), validationRows);
+  const everything = validation.map((_, index) => index);
+  const validationLength = Math.min(length, Math.max(shortestRow(validation), SLICE_TOKENS));
+  const validationChunks = packRows(validation, everything, validationLength).map((row) => [row]);
 
   return {
     totalSteps: steps.length,
@@ -59,7 +53,7 @@ export function makePlan(
     trainShape: { rows, length, targets: targetCapacity(train, steps.flat()) },
     validation: validationChunks,
     validationSlice: Math.min(LANES, validationChunks.length),
-    validationShape: { rows: validationRows, length, targets: targetCapacity(validation, validationChunks) },
+    validationShape: { rows: 1, length: validationLength, targets: targetCapacity(validation, validationChunks) },
   };
 }
 
