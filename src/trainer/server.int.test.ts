@@ -4,7 +4,14 @@ import type { FineTuningJob, FineTuningJobEvent } from 'openai/resources/fine-tu
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StepMetrics, StoredJob } from './jobs/job-objects';
 import { colourExamples } from './testing/examples';
-import { dataFolder, type RunningTrainer, spawnTrainer, startTrainer, until } from './testing/start-trainer';
+import {
+  bundleTrainer,
+  dataFolder,
+  type RunningTrainer,
+  spawnTrainer,
+  startTrainer,
+  until,
+} from './testing/start-trainer';
 
 const KEY = 'test-key';
 const TIME = 60_000;
@@ -14,7 +21,10 @@ let trainer: RunningTrainer;
 const restart = async () => {
   trainer = await startTrainer(folder, { TRAINER_API_KEY: KEY });
 };
-beforeAll(restart);
+beforeAll(async () => {
+  await bundleTrainer();
+  await restart();
+});
 afterAll(async () => {
   await trainer.end('SIGKILL');
   fs.rmSync(folder, { recursive: true });

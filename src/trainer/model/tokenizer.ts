@@ -11,6 +11,11 @@ const CACHE_LIMIT = 50_000;
 // words keep their leading space, digits always stand alone (copying numbers is a skill the small model must have)
 const PIECES = /\d| ?\p{L}+| ?[^\s\p{L}\d]+|\s+(?=\S)|\s+/gu;
 
+/** The pieces of a text that tokens never cross. */
+export function splitPieces(text: string): string[] {
+  return text.match(PIECES) ?? [];
+}
+
 /** Byte-level byte-pair encoding. Every text round-trips, because any byte is a token of its own. */
 export class Tokenizer {
   /** Number of different token ids. */
@@ -39,7 +44,7 @@ export class Tokenizer {
 
   encode(text: string): number[] {
     const ids: number[] = [];
-    for (const piece of text.match(PIECES) ?? []) {
+    for (const piece of splitPieces(text)) {
       for (const id of this.encodePiece(piece)) ids.push(id);
     }
     return ids;

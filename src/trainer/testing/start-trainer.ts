@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { build } from 'esbuild';
 import OpenAI from 'openai';
 import { readJson } from '../files/atomic-file';
 
@@ -23,7 +24,23 @@ export function dataFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'trainer-test-'));
 }
 
-/** Starts a server from source on a free port and waits until it listens. */
+// inside node_modules, so that the bundles find the packages they leave outside
+const BUNDLES = path.resolve('node_modules/.cache/trainer-test');
+
+/** Bundles the trainer as it runs in production: it starts in a fraction of the time that sources take. */
+export async function bundleTrainer(): Promise<void> {
+  await build({
+    entryPoints: ['server', 'train-job', 'generate-worker'].map((name) => `src/trainer/${name}.ts`),
+    outdir: BUNDLES,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+  });
+}
+
+/** Starts a bundled server on a free port and waits until it listens. */
 export async function startTrainer(folder: string, environment: Record<string, string> = {}): Promise<RunningTrainer> {
   const { child, log } = spawnTrainer(folder, environment);
   for (let waited = 0; waited < 20_000; waited += 50) {
@@ -47,7 +64,7 @@ export async function startTrainer(folder: string, environment: Record<string, s
 
 /** Starts a server that may well end at once. */
 export function spawnTrainer(folder: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/trainer/server.ts'], {
+  const child = spawn(process.execPath, [path.join(BUNDLES, 'server.mjs')], {
     env: { ...process.env, TRAINER_PORT: '0', TRAINER_DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
