@@ -27,15 +27,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
-          exclude: ['**/*.int.test.ts'],
+          include: everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx,mjs}`),
+          exclude: ['**/*.int.test.{ts,mjs}'],
         },
       },
       {
         extends: true,
         test: {
           name: 'integration',
-          include: everywhere.map((folder) => `${folder}/**/*.int.test.ts`),
+          include: everywhere.map((folder) => `${folder}/**/*.int.test.{ts,mjs}`),
           pool: 'forks',
           globalSetup: ['src/testing/database.global-setup.ts'],
           setupFiles: ['src/testing/database.setup.ts'],

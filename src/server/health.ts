@@ -42,15 +42,18 @@ export const instanceName = (): string => env.TUNELOOP_INSTANCE ?? `pid-${proces
 
 async function durableHealth(): Promise<Partial<PartHealth>> {
   if (!usesEmbeddedEngine()) return { message: 'Functions run on an Inngest server.' };
-  const health = await durableEngine()?.health();
-  return health?.ok
+  const health = durableEngine()?.health();
+  return health?.state === 'running'
     ? { message: 'Embedded executor.' }
-    : { status: 'degraded', message: 'The embedded executor is starting, or waits for the database.' };
+    : {
+        status: 'degraded',
+        message: health?.reason ?? 'The embedded executor is starting, or waits for the database.',
+      };
 }
 
 async function storageHealth(): Promise<Partial<PartHealth>> {
-  const { ok, message } = await services().storage.health();
-  return { ...(!ok && { status: 'down' as const }), ...(message && { message }) };
+  const { writable, problem } = await services().storage.health();
+  return { ...(!writable && { status: 'down' as const }), ...(problem && { message: problem }) };
 }
 
 async function trainerHealth(): Promise<undefined> {

@@ -109,6 +109,7 @@ describe('a job by the official SDK', () => {
       const [base, last] = [metrics[0], metrics[12]];
       expect(base?.full_valid_loss).toBeGreaterThan(last?.full_valid_loss ?? Number.NaN);
       expect(base?.train_loss).toBeUndefined();
+      expect(last?.trained_tokens).toBe(job.trained_tokens);
       expect(metrics.filter((step) => step.full_valid_loss !== undefined).map(({ step }) => step)).toEqual([0, 6, 12]);
       for (const step of metrics.slice(1)) {
         expect(step).toMatchObject({ total_steps: 12, train_loss: expect.any(Number), valid_loss: expect.any(Number) });
@@ -227,6 +228,26 @@ describe('a job by the official SDK', () => {
 });
 
 describe('what cannot be', () => {
+  it(
+    'fails with the reason when the training process dies again and again',
+    async () => {
+      const { id } = await launch({ epochs: 50 });
+      let last = 0;
+      for (let death = 0; death < 4; death++) {
+        const previous = last;
+        last = await until(async () => {
+          const pid = stored(id).process?.pid ?? previous;
+          return pid === previous ? undefined : pid;
+        });
+        process.kill(last, 'SIGKILL');
+      }
+      const job = await over(id);
+      expect(job).toMatchObject({ status: 'failed', error: { code: 'training_process_died' } });
+      expect(job.error?.message).toContain('SIGKILL, after 3 restarts');
+    },
+    TIME,
+  );
+
   it(
     'fails in validation with every problem as an event',
     async () => {

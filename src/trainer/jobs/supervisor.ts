@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { TrainerConfig } from '../config';
 import { startOf } from '../data-lock';
 import { writeJsonAtomically } from '../files/atomic-file';
@@ -146,6 +147,8 @@ export class Supervisor {
     this.running = null;
     if (this.stopping) return;
     if (!isOver(job.object)) this.restart(job, end);
+    // weights and moments, six times the size of a checkpoint, are of no more use
+    else fs.rmSync(this.jobs.pathOf(job.object.id, 'state.safetensors'), { force: true });
     this.startNext();
   }
 

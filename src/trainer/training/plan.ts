@@ -3,7 +3,7 @@ import { seededRandom } from '../model/vector-math';
 import type { Hyperparameters } from './hyperparameters';
 import { LANES } from './lane-count';
 import type { GraphShape } from './loss-graph';
-import { inChunks, packRows, type Row, rowTokens, targetCapacity } from './packing';
+import { inChunks, packRows, type Row, targetCapacity } from './packing';
 import { chooseRowShape, shortestRow } from './row-shape';
 
 /** Length of the single validation row that each lane checks at every step: enough to see the trend, and cheap. */
@@ -49,7 +49,7 @@ export function makePlan(
     totalSteps: steps.length,
     stepsPerEpoch: Math.ceil(train.length / batchSize),
     steps,
-    stepTokens: batches.map((batch) => batch.reduce((sum, i) => sum + rowTokens(train[i] as EncodedChat), 0)),
+    stepTokens: batches.map((batch) => batch.reduce((sum, i) => sum + (train[i] as EncodedChat).ids.length, 0)),
     trainShape: { rows, length, targets: targetCapacity(train, steps.flat()) },
     validation: validationChunks,
     validationSlice: Math.min(LANES, validationChunks.length),

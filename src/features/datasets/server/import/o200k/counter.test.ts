@@ -43,7 +43,7 @@ const edges = [
 ];
 
 /** tiktoken's WASM takes UTF-8, in which a lone surrogate is U+FFFD. */
-const expected = (text: string): number => oracle.encode_ordinary(text.toWellFormed()).length;
+const expected = (text: string): number => oracle.encode_ordinary(Buffer.from(text).toString()).length;
 
 describe('TokenCounter', () => {
   it.each(edges.map((text) => [text.slice(0, 40), text]))('counts %j as tiktoken does', (_, text) => {

@@ -1,0 +1,162 @@
+/** How bad a problem is: an error keeps its row out of the version, a warning keeps it in, info is only told. */
+export type Severity = 'error' | 'warning' | 'info';
+
+interface ProblemKind {
+  severity: Severity;
+  /** Heading of the group, as a sentence part with the row as subject. */
+  title: string;
+  fix: string;
+}
+
+/** Every problem an import can find. The screen, the API and the importer read this one table. */
+export const problemKinds = {
+  empty_file: { severity: 'error', title: 'The file is empty', fix: 'Choose a file with one JSON object per line.' },
+  utf16_file: {
+    severity: 'error',
+    title: 'The file is UTF-16, not UTF-8',
+    fix: 'Save it again as UTF-8 (in most editors: Save as → Encoding → UTF-8).',
+  },
+  binary_file: {
+    severity: 'error',
+    title: 'The file is not text',
+    fix: 'Export the data as JSONL: one JSON object per line, UTF-8. Spreadsheets and archives have to be exported or unpacked first.',
+  },
+  not_jsonl: {
+    severity: 'error',
+    title: 'The file is not JSONL',
+    fix: 'Write one complete JSON object per line, each like {"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}.',
+  },
+  too_few_examples: {
+    severity: 'warning',
+    title: 'Fewer than 10 examples',
+    fix: 'Add examples: most providers refuse fewer than 10, and 50 to 100 good ones are a sensible start.',
+  },
+  blank_line: { severity: 'info', title: 'Blank lines were skipped', fix: 'Nothing to do.' },
+  line_too_long: {
+    severity: 'error',
+    title: 'Lines are too long',
+    fix: 'Split the example, or check that the file really has one JSON object per line.',
+  },
+  not_utf8: { severity: 'error', title: 'Lines are not valid UTF-8', fix: 'Export the file again as UTF-8.' },
+  not_json: {
+    severity: 'error',
+    title: 'Lines are not valid JSON',
+    fix: 'Check quotes, commas and brackets at the position named; each line must be one complete JSON object.',
+  },
+  too_deep: {
+    severity: 'error',
+    title: 'Rows are nested too deeply',
+    fix: 'Flatten the value: 64 levels are enough for any example.',
+  },
+  duplicate_key: {
+    severity: 'error',
+    title: 'Keys appear twice in one object',
+    fix: 'Keep one of the two: readers disagree about which one counts.',
+  },
+  not_object: { severity: 'error', title: 'Lines are not JSON objects', fix: 'Wrap the row: {"messages": [ … ]}.' },
+  messages_missing: {
+    severity: 'error',
+    title: 'Rows have no messages',
+    fix: 'Put the conversation into a list called "messages", with a role and content for each message.',
+  },
+  message_invalid: {
+    severity: 'error',
+    title: 'Messages are not objects',
+    fix: 'Write each message as {"role": …, "content": …}.',
+  },
+  role_unknown: {
+    severity: 'error',
+    title: 'Messages have an unknown role',
+    fix: 'Use system, developer, user, assistant or tool.',
+  },
+  content_missing: {
+    severity: 'error',
+    title: 'Messages have no content',
+    fix: 'Give the message text in "content" (an assistant message with tool calls may go without).',
+  },
+  content_invalid: {
+    severity: 'error',
+    title: 'Content has the wrong type',
+    fix: 'Use a text, or a list of parts such as {"type":"text","text":"…"}.',
+  },
+  content_blank: { severity: 'warning', title: 'Messages are blank', fix: 'Write the text, or remove the message.' },
+  weight_invalid: {
+    severity: 'error',
+    title: 'Weights are not 0 or 1',
+    fix: 'Use 1 to train on the answer, 0 to only show it.',
+  },
+  weight_misplaced: {
+    severity: 'error',
+    title: 'Weights on messages that are never trained on',
+    fix: 'Remove "weight": only assistant messages can have one.',
+  },
+  name_invalid: { severity: 'error', title: 'Names are not short texts', fix: 'Use up to 64 letters, digits, _ or -.' },
+  tool_call_invalid: {
+    severity: 'error',
+    title: 'Tool calls are incomplete',
+    fix: 'Each call needs an id, type "function", and a function with name and arguments (JSON as text).',
+  },
+  tool_call_unanswered: {
+    severity: 'error',
+    title: 'Tool calls are not answered',
+    fix: 'Follow the call with a tool message that has the same tool_call_id, before the next other message.',
+  },
+  tool_answer_unknown: {
+    severity: 'error',
+    title: 'Tool messages answer no call',
+    fix: 'Give the message the tool_call_id of a call in the assistant message before it.',
+  },
+  tools_invalid: {
+    severity: 'error',
+    title: 'Tool definitions are incomplete',
+    fix: 'Write "tools" as a list of {"type":"function","function":{"name":…,"parameters":{…}}}.',
+  },
+  parallel_tool_calls_invalid: {
+    severity: 'error',
+    title: 'parallel_tool_calls is not true or false',
+    fix: 'Use true or false.',
+  },
+  legacy_function_call: {
+    severity: 'warning',
+    title: 'Rows use the old function_call form',
+    fix: 'Prefer "tools" and "tool_calls": newer models no longer take functions.',
+  },
+  last_not_assistant: {
+    severity: 'error',
+    title: 'Conversations do not end with an answer',
+    fix: 'End the row with the assistant message that the model should learn to give.',
+  },
+  nothing_to_train: {
+    severity: 'error',
+    title: 'Rows have no answer to learn from',
+    fix: 'Add an assistant message, or set the weight of one to 1.',
+  },
+  unknown_key: {
+    severity: 'warning',
+    title: 'Rows have keys that no provider reads',
+    fix: 'Remove them, or move their content into messages.',
+  },
+  nul_character: {
+    severity: 'warning',
+    title: 'Texts contain NUL characters',
+    fix: 'Remove \\u0000: some providers refuse it.',
+  },
+  broken_character: {
+    severity: 'warning',
+    title: 'Texts contain broken characters',
+    fix: 'Half of a surrogate pair or U+FFFD usually means a damaged export. Export again as UTF-8.',
+  },
+  duplicate_example: {
+    severity: 'warning',
+    title: 'Examples appear more than once',
+    fix: 'Keep one of each, unless the repetition is meant to weigh more.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+/** What the table says about a stored code; codes of older versions stay readable. */
+export function describeProblem(code: string): ProblemKind {
+  const table: Record<string, ProblemKind> = problemKinds;
+  return table[code] ?? { severity: 'warning', title: code.replaceAll('_', ' '), fix: '' };
+}

@@ -1,0 +1,49 @@
+import { type ProblemCode, problemKinds, type Severity } from '../../problem.rules';
+
+/** One place where something is wrong. Line numbers start at 1; null means the file as a whole. */
+export interface Finding {
+  code: ProblemCode;
+  severity: Severity;
+  line: number | null;
+  path: string | null;
+  message: string;
+  excerpt: string | null;
+}
+
+/** Each code keeps this many places; the totals stay true. */
+const KEEP_PER_CODE = 100;
+const EXCERPT = 160;
+
+/** Collects problems with bounded memory, however broken the file is. */
+export class Findings {
+  readonly kept: Finding[] = [];
+  readonly totals = new Map<ProblemCode, number>();
+  private errorLines = 0;
+  private warnings = 0;
+
+  add(code: ProblemCode, place: { line: number | null; path?: string; message: string; excerpt?: string }): void {
+    const total = (this.totals.get(code) ?? 0) + 1;
+    this.totals.set(code, total);
+    const { severity } = problemKinds[code];
+    if (severity === 'warning') this.warnings++;
+    if (total > KEEP_PER_CODE) return;
+    const excerpt = place.excerpt === undefined ? null : cleanExcerpt(place.excerpt);
+    this.kept.push({ code, severity, line: place.line, path: place.path ?? null, message: place.message, excerpt });
+  }
+
+  /** A row that stays out of the version, whatever number of errors it has. */
+  rejectRow(): void {
+    this.errorLines++;
+  }
+
+  get summary(): { rejectedRows: number; warnings: number; totals: Record<string, number> } {
+    return { rejectedRows: this.errorLines, warnings: this.warnings, totals: Object.fromEntries(this.totals) };
+  }
+}
+
+/** Short, one line, and storable: Postgres refuses NUL, and half a surrogate pair is not UTF-8. */
+function cleanExcerpt(text: string): string {
+  const cut = text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not reach the report
+  return Buffer.from(cut.replaceAll(/[\u0000-\u001f]/g, '·')).toString();
+}

@@ -1,0 +1,74 @@
+export interface JsonShape {
+  /** Names of members in the text: more than the parsed value has means that a name was given twice. */
+  keys: number;
+  /** Deepest nesting of objects and lists. */
+  depth: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Index of the quote that closes the string opened at `open`, or -1. */
+export function stringEnd(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = at - 1;
+    while (text.charCodeAt(slashes) === BACKSLASH) slashes--;
+    if ((at - slashes) % 2 === 1) return at;
+  }
+  return -1;
+}
+
+/**
+ * Reads the outline of a JSON text without building it: JSON.parse keeps the last of two equal names silently, and walking
+ * a value that is nested 100,000 deep would end the thread.
+ */
+export function scanJson(text: string): JsonShape {
+  let keys = 0;
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) {
+      at = stringEnd(text, at);
+      if (at < 0) break;
+    } else if (unit === 0x3a) keys++;
+    else if (unit === 0x7b || unit === 0x5b) deepest = Math.max(deepest, ++depth);
+    else if (unit === 0x7d || unit === 0x5d) depth--;
+  }
+  return { keys, depth: deepest };
+}
+
+/** Members of a parsed value, at all levels. */
+export function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (Array.isArray(value)) {
+    let total = 0;
+    for (const item of value) total += countKeys(item);
+    return total;
+  }
+  let total = 0;
+  for (const key in value) total += 1 + countKeys((value as Record<string, unknown>)[key]);
+  return total;
+}
+
+/** The first name that stands twice in one object of a valid JSON text. Slow; called when the counts differ. */
+export function findDuplicateKey(text: string): string | null {
+  const open: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '{') open.push(new Set());
+    else if (sign === '[') open.push(null);
+    else if (sign === '}' || sign === ']') open.pop();
+    else if (sign === '"') {
+      const end = stringEnd(text, at);
+      const names = open.at(-1);
+      if (names && /^\s*:/.test(text.slice(end + 1, end + 40))) {
+        const name = JSON.parse(text.slice(at, end + 1)) as string;
+        if (names.has(name)) return name;
+        names.add(name);
+      }
+      at = end;
+    }
+  }
+  return null;
+}

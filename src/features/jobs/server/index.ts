@@ -1,0 +1,4 @@
+import 'server-only';
+
+export { createJobRouter } from './job.router';
+export type { JobService } from './job.service';

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { FileStore } from './file-store';
+import { IngestError } from './ingest-error';
+
+interface RunningWriter {
+  stop: () => void;
+  stopped: boolean;
+  finished: Promise<void>;
+}
+
+/** Module state would be separate per route bundle and hot reload; this is one per process. */
+const shared = globalThis as typeof globalThis & { tuneloopUploadWriters?: Map<string, RunningWriter> };
+
+/** A writer in another process looks at its token before each write: after this long it has seen that it was replaced. */
+const OTHER_PROCESS_GRACE_MS = 250;
+
+export interface WriterTurn {
+  /** Throws IngestError 409 when another upload of the same file has taken over. Ask before each write. */
+  check(): Promise<void>;
+  release(): void;
+}
+
+/**
+ * One writer per file, the newest: a connection that died without saying so must not block the one that resumes. Replaces the
+ * running writer, in this process or another, and waits until it writes no more. `stop` ends the caller's own transfer later.
+ */
+export async function takeTurn(store: FileStore, key: string, stop: () => void): Promise<WriterTurn> {
+  shared.tuneloopUploadWriters ??= new Map();
+  const writers = shared.tuneloopUploadWriters;
+  const id = store.path(key, 'part');
+  const before = writers.get(id);
+
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const me: RunningWriter = { stop, stopped: false, finished };
+  const release = (): void => {
+    if (writers.get(id) === me) writers.delete(id);
+    finish();
+  };
+  writers.set(id, me);
+
+  try {
+    if (before) {
+      before.stopped = true;
+      before.stop();
+      await before.finished;
+    }
+    const token = `${process.pid}:${randomUUID()}`;
+    const previous = await store.writer(key);
+    await store.saveWriter(key, token);
+    if (previous && mayBeWriting(previous)) await new Promise((resolve) => setTimeout(resolve, OTHER_PROCESS_GRACE_MS));
+    const check = async (): Promise<void> => {
+      if (me.stopped || (await store.writer(key)) !== token)
+        throw new IngestError(409, 'A newer connection has taken over this upload.');
+    };
+    await check();
+    return { check, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function mayBeWriting(token: string): boolean {
+  const pid = Number.parseInt(token, 10);
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
