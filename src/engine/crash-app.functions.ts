@@ -11,38 +11,45 @@ const lab = createLab('crash');
  * A side effect everybody can count, with the moment the step began: the insert of a process killed meanwhile may still
  * sit in a socket and be carried out later.
  */
-const effect = async (run: string, step: string) => {
-  await pool.query('insert into effects (run, step, began_at) values ($1, $2, $3)', [run, step, new Date()]);
+const effect = async (runId: string, run: string, step: string) => {
+  const values = [runId, run, step, new Date()];
+  await pool.query('insert into effects (run_id, run, step, began_at) values ($1, $2, $3, $4)', values);
 };
 const done = async (run: string, step: string) =>
   (await pool.query('select 1 from effects where run = $1 and step = $2 limit 1', [run, step])).rows.length > 0;
 
-lab.fn({ id: 'main', retries: 20, concurrency: [{ limit: 6, key: 'event.data.group' }] }, async ({ event, step }) => {
-  const run: string = event.data.run;
-  await step.run('first', () => effect(run, 'first'));
-  await step.sleep('nap', '1s');
-  await Promise.all(['left', 'right'].map((side) => step.run(side, () => effect(run, side))));
-  await step.sendEvent('ask', { name: 'c/helper', data: { run } });
-  // Never trust an event alone: look, then wait for the wake-up, then look again.
-  for (let round = 0; round < 50; round++) {
-    if (await step.run(`look-${round}`, () => done(run, 'helped'))) break;
-    await step.waitForEvent(`told-${round}`, { event: 'c/helped', match: 'data.run', timeout: '2s' });
-  }
-  await step.run('last', () => effect(run, 'last'));
-});
+lab.fn(
+  { id: 'main', retries: 20, concurrency: [{ limit: 6, key: 'event.data.group' }] },
+  async ({ event, step, runId }) => {
+    const run: string = event.data.run;
+    await step.run('first', () => effect(runId, run, 'first'));
+    await step.sleep('nap', '1s');
+    await Promise.all(['left', 'right'].map((side) => step.run(side, () => effect(runId, run, side))));
+    await step.sendEvent('ask', { name: 'c/helper', data: { run } });
+    // Never trust an event alone: look, then wait for the wake-up, then look again.
+    for (let round = 0; round < 50; round++) {
+      if (await step.run(`look-${round}`, () => done(run, 'helped'))) break;
+      await step.waitForEvent(`told-${round}`, { event: 'c/helped', match: 'data.run', timeout: '2s' });
+    }
+    await step.run('last', () => effect(runId, run, 'last'));
+  },
+);
 
-lab.fn({ id: 'helper', retries: 20 }, async ({ event, step }) => {
+lab.fn({ id: 'helper', retries: 20 }, async ({ event, step, runId }) => {
   const run: string = event.data.run;
-  await step.run('helped', () => effect(run, 'helped'));
+  await step.run('helped', () => effect(runId, run, 'helped'));
   await step.sendEvent('tell', { name: 'c/helped', data: { run } });
 });
 
-lab.fn({ id: 'deadly', retries: 0, onFailure: async () => effect('deadly', 'failed') }, async ({ step }) => {
-  await step.run('die', async () => {
-    await effect('deadly', 'died');
-    process.kill(process.pid, 'SIGKILL');
-  });
-});
+lab.fn(
+  { id: 'deadly', retries: 0, onFailure: async ({ runId }) => effect(runId, 'deadly', 'failed') },
+  async ({ step, runId }) => {
+    await step.run('die', async () => {
+      await effect(runId, 'deadly', 'died');
+      process.kill(process.pid, 'SIGKILL');
+    });
+  },
+);
 
 await lab.start({ connectionString, pollMs: 1000 });
 process.on('message', (events: { id: string; name: string; data: object }[]) => {
