@@ -18,6 +18,7 @@ const COMMANDS = {
  */
 export async function runCommand(name, datasource) {
   let target = null;
+  log('INFO', `Starting schema engine CLI ${name}`); // the Prisma CLI throws the first line away unread
   try {
     const command = COMMANDS[name];
     if (!command) throw new Error(`The schema engine has no command "${name}".`);

@@ -39,7 +39,7 @@ export async function startEngine({ datamodels, target, shadowUrl }) {
   const onLog = (line) => process.stderr.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
   const engine = await SchemaEngine.new({ datamodels: files.length > 0 ? files : undefined }, onLog, factory);
   const explain = (error) => {
-    const id = /external error \(id: (\d+)\)/i.exec(String(error?.message ?? error))?.[1];
+    const id = /external error id#(\d+)/i.exec(String(error?.message ?? error))?.[1];
     return (id && factory.errorRegistry.consumeError(Number(id))?.error) || error;
   };
   return { engine, explain };

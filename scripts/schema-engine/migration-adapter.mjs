@@ -29,10 +29,11 @@ async function queryRaw(adapter, original, query) {
 }
 
 /** Makes an adapter (or a transaction of one) fit for migrations. */
-function fit(adapter) {
+function adapt(adapter) {
   const { queryRaw: original, startTransaction } = adapter;
   adapter.queryRaw = (query) => queryRaw(adapter, original, query);
-  if (startTransaction) adapter.startTransaction = async (...args) => fit(await startTransaction.apply(adapter, args));
+  if (startTransaction)
+    adapter.startTransaction = async (...args) => adapt(await startTransaction.apply(adapter, args));
   if (adapter.executeScript) {
     // Whole, over the simple protocol: splitting at every semicolon breaks function bodies between dollar quotes.
     adapter.executeScript = async (script) => {
@@ -59,7 +60,7 @@ export class MigrationAdapterFactory extends PrismaPg {
   }
 
   async connect() {
-    return fit(await super.connect());
+    return adapt(await super.connect());
   }
 
   async connectToShadowDb() {

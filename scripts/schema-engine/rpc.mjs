@@ -82,13 +82,19 @@ export async function serveRpc({ datamodels, datasource }) {
     },
   };
 
+  /** The driver's own error, where the engine could only number it. */
+  const explained = async (error) => {
+    if (started === null) return error;
+    return started.then(({ explain }) => explain(error)).catch(() => error);
+  };
+
   const answer = async ({ id, method, params }) => {
     try {
       const hosted = HOSTED[method];
       const result = hosted ? await hosted(host, params) : await (await host.engine())[method](params);
       send({ id, result: result ?? {} });
     } catch (error) {
-      const cause = started ? await started.then(({ explain }) => explain(error)).catch(() => error) : error;
+      const cause = await explained(error);
       const { message, code, meta } = describe(cause, configured);
       const data = { is_panic: false, message, error_code: code, meta };
       send({
