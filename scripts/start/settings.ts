@@ -35,11 +35,16 @@ function makeDataDir(dataDir: string): void {
   if (process.platform !== 'win32') chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-/** Reads .env and the environment (which wins), and makes the data folder. @throws ExpectedError */
-export function readSettings(root: string, args: readonly string[]): Settings {
+/** Reads .env into the environment (which wins). @returns the data folder it names, absolute; it need not exist */
+export function readDataDir(root: string): string {
   const envFile = path.join(root, '.env');
   if (existsSync(envFile)) process.loadEnvFile(envFile);
-  const dataDir = path.resolve(root, process.env.TUNELOOP_DATA_DIR || '.data');
+  return path.resolve(root, process.env.TUNELOOP_DATA_DIR || '.data');
+}
+
+/** Reads .env and the environment, and makes the data folder. @throws ExpectedError */
+export function readSettings(root: string, args: readonly string[]): Settings {
+  const dataDir = readDataDir(root);
   const port = readPort(process.env.PORT);
   makeDataDir(dataDir);
   const hasScreen = process.platform !== 'linux' || !!(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
