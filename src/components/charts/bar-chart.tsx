@@ -1,0 +1,16 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { BarChartProps } from './bar-chart-drawing';
+
+const Drawing = dynamic(() => import('./bar-chart-drawing').then((file) => file.BarChartDrawing), { ssr: false });
+
+/** Bars side by side: a histogram, or one bar a day. The box has its height before the drawing comes. */
+export function BarChart(props: BarChartProps) {
+  const { height = 180, label } = props;
+  return (
+    <figure aria-label={label} className="min-w-0" style={{ height }}>
+      <Drawing {...props} height={height} />
+    </figure>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { Check, ChevronDown } from 'lucide-react';
+import { Select as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cn } from './cn';
+import { controlLook } from './input';
+
+export interface SelectOption<V extends string = string> {
+  value: V;
+  label: string;
+  /** Second line, muted. */
+  hint?: ReactNode;
+  disabled?: boolean;
+}
+
+interface SelectProps<V extends string> {
+  options: readonly SelectOption<V>[];
+  value: V | undefined;
+  onValueChange: (value: V) => void;
+  placeholder?: string;
+  /** Needed when no Field labels it. */
+  'aria-label'?: string;
+  id?: string | undefined;
+  'aria-describedby'?: string | undefined;
+  'aria-invalid'?: boolean | undefined;
+  disabled?: boolean;
+  size?: 'sm' | 'md';
+  className?: string;
+}
+
+/** An empty string is not a value here: give "all" a value of its own. */
+export function Select<V extends string>(props: SelectProps<V>) {
+  const { options, value, onValueChange, placeholder = 'Choose', size = 'md', className, disabled, ...aria } = props;
+  return (
+    <Radix.Root value={value ?? ''} onValueChange={(next) => onValueChange(next as V)} disabled={disabled ?? false}>
+      <Radix.Trigger
+        {...aria}
+        className={cn(
+          controlLook,
+          'flex items-center justify-between gap-2 text-left data-placeholder:text-faint',
+          size === 'sm' ? 'h-7 px-2 text-sm' : 'h-8 px-2.5',
+          className,
+        )}
+      >
+        <span className="truncate">
+          <Radix.Value placeholder={placeholder} />
+        </span>
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+          className="appear z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float"
+        >
+          <Radix.Viewport>
+            {options.map((option) => (
+              <Radix.Item
+                key={option.value}
+                value={option.value}
+                disabled={option.disabled ?? false}
+                className="relative flex min-h-8 flex-col justify-center rounded-md py-1 pr-8 pl-2 text-base outline-none data-disabled:opacity-50 data-highlighted:bg-hover"
+              >
+                <Radix.ItemText>{option.label}</Radix.ItemText>
+                {option.hint !== undefined && <span className="text-muted text-sm">{option.hint}</span>}
+                <Radix.ItemIndicator className="absolute right-2">
+                  <Check aria-hidden className="size-4" />
+                </Radix.ItemIndicator>
+              </Radix.Item>
+            ))}
+          </Radix.Viewport>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
