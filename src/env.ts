@@ -20,6 +20,8 @@ export const env = createEnv({
     GOOGLE_CLIENT_ID: z.string().optional(),
     GOOGLE_CLIENT_SECRET: z.string().optional(),
     UPLOADTHING_TOKEN: z.string().optional(),
+    /** Most bytes that uploaded files may take together in the embedded storage. Unset = what the disk has. */
+    TUNELOOP_STORAGE_QUOTA_BYTES: z.coerce.number().int().positive().optional(),
     INNGEST_DEV: z.string().optional(),
     INNGEST_BASE_URL: z.url().optional(),
     INNGEST_EVENT_KEY: z.string().optional(),

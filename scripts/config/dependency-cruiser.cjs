@@ -63,7 +63,7 @@ const layers = [
   only('client-doors-reach', 'a client door knows the router type and nothing else', '^src/(trpc|client)/', [
     '^src/$1/',
     '^src/lib/',
-    '^src/server/app-router\\.ts$',
+    '^src/server/(app-router|uploads/upload-router)\\.ts$',
   ]),
   only('trainer-stands-alone', 'its own process, reached over HTTP', '^src/trainer/', ['^src/(trainer|lib)/']),
   only(

@@ -6,6 +6,7 @@ import { runOutbox } from '@/platform/outbox/deliver-outbox';
 import { liftRequestTimeout } from '@/platform/upload/request-timeout';
 import { durableEngine } from './durable';
 import { services } from './services';
+import { keepStorageClean } from './storage';
 
 const shared = globalThis as typeof globalThis & { tuneloopBackground?: AbortController };
 
@@ -21,6 +22,7 @@ export function startBackground(): void {
   void Promise.resolve(durableEngine()?.start()).catch((error) =>
     logger.error({ err: String(error) }, 'durable engine did not start'),
   );
+  keepStorageClean(stop.signal);
   void runOutbox(stop.signal);
   void startJobPoller(services().jobs, stop.signal);
 }

@@ -22,6 +22,7 @@ import type { StoragePort } from '@/integrations/storage/storage-port';
 import { systemClock } from '@/lib/clock';
 import { multiplyUp } from '@/lib/money';
 import { inTransaction } from '@/platform/db/database';
+import { createStorage } from './storage';
 
 export interface Services {
   storage: StoragePort;
@@ -43,7 +44,7 @@ function build(): Services {
   });
   const { audit } = workspaces;
   // SLOTS: each owner replaces its line with the real factory
-  const storage = undefined as unknown as StoragePort;
+  const storage = createStorage();
   const providers = undefined as unknown as ProviderService;
   const datasets = undefined as unknown as DatasetService;
   const budgets = undefined as unknown as BudgetService;

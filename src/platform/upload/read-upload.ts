@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { Busboy, type BusboyFileStream } from '@fastify/busboy';
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '@/lib/app-error';
 import { MAX_UPLOAD_NAME, uploadNameProblem } from '@/lib/upload-file';
 
@@ -106,7 +106,7 @@ async function* contentOf(
   if (problem) throw problem;
 }
 
-function makeParser(type: string): Busboy {
+function makeParser(type: string): BusboyInstance {
   try {
     return new Busboy({ headers: { 'content-type': type }, limits: LIMITS });
   } catch (error) {

@@ -11,8 +11,8 @@ const recordSchema = z.object({
   type: z.string(),
   customId: z.string().nullable(),
   acl: z.string().nullable(),
-  md5: z.string(),
-  sha256: z.string(),
+  /** What UploadThing calls fileHash; null for files the server wrote itself. */
+  md5: z.string().nullable(),
   uploadedAt: z.number(),
 });
 
@@ -23,8 +23,6 @@ const announcementSchema = z.object({
   slug: z.string(),
   customId: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()),
-  awaitServerData: z.boolean(),
-  announcedAt: z.number(),
 });
 
 /** What the file router said about a key before any byte came: whose it is and whom to tell. */
@@ -48,8 +46,9 @@ export class FileStore {
     return path.join(/*turbopackIgnore: true*/ this.dir, hash.slice(0, 2), `${hash}.${kind}`);
   }
 
+  /** Makes the folder a key lives in: call before anything is written for it. */
   async ready(key: string): Promise<void> {
-    await mkdir(path.dirname(this.path(key, 'data')), { recursive: true });
+    await mkdir(path.dirname(this.path(key, 'data')), { recursive: true, mode: 0o700 });
   }
 
   record(key: string): Promise<FileRecord | null> {
@@ -87,7 +86,7 @@ export class FileStore {
   async openPart(key: string): Promise<FileHandle> {
     const file = this.path(key, 'part');
     return open(file, 'r+').catch((error: unknown) => {
-      if (isMissing(error)) return open(file, 'wx+');
+      if (isMissing(error)) return open(file, 'wx+', 0o600);
       throw error;
     });
   }
@@ -133,7 +132,7 @@ export class FileStore {
   }
 
   private async replace(file: string, text: string): Promise<void> {
-    const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+    const draft = `${file}.${randomBytes(6).toString('hex')}.draft`;
     const handle = await open(draft, 'w', 0o600);
     try {
       await handle.writeFile(text);
@@ -153,6 +152,10 @@ function nothingIfMissing(error: unknown): null {
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
   const text = await readFile(file, 'utf8').catch(nothingIfMissing);
   if (text === null) return null;
-  const parsed = schema.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    // Damaged by something other than us: as good as not there, so the file can be uploaded again.
+    return null;
+  }
 }

@@ -1,35 +1,35 @@
-import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { contentProblem } from './content-check';
+import { contentProblem } from '../content-check';
 import { IngestError } from './ingest-error';
 import type { WriterTurn } from './writer-turn';
 
 const BATCH = 1024 ** 2;
 
 /**
- * Writes content to a part from `position` on, a megabyte at a time, and keeps both hashes of everything from byte 0.
+ * Writes content to a part from `position` on, a megabyte at a time, and keeps a hash of everything from byte 0.
  * `limit` is the most bytes the file may have; one more is refused with 413.
  */
 export class PartWriter {
   position: number;
-  private readonly md5 = createHash('md5');
-  private readonly sha256 = createHash('sha256');
   private readonly file: FileHandle;
+  private readonly hash: Hash;
   private readonly name: string;
   private readonly limit: number;
   private readonly turn: WriterTurn | null;
   private batch: Uint8Array[] = [];
   private batched = 0;
 
-  constructor(options: { file: FileHandle; name: string; limit: number; turn: WriterTurn | null }) {
+  constructor(options: { file: FileHandle; hash: Hash; name: string; limit: number; turn: WriterTurn | null }) {
     this.file = options.file;
+    this.hash = options.hash;
     this.name = options.name;
     this.limit = options.limit;
     this.turn = options.turn;
     this.position = 0;
   }
 
-  /** Cuts the part to `start` bytes and reads them once, for the hashes. */
+  /** Cuts the part to `start` bytes and reads them once, for the hash. */
   async startAt(start: number): Promise<void> {
     await this.file.truncate(start);
     const buffer = Buffer.allocUnsafe(Math.min(BATCH, Math.max(1, start)));
@@ -37,9 +37,7 @@ export class PartWriter {
       const { bytesRead } = await this.file.read(buffer, 0, Math.min(BATCH, start - this.position), this.position);
       if (bytesRead === 0)
         throw new IngestError(500, 'The kept part of this upload could not be read back. Start again.');
-      const bytes = buffer.subarray(0, bytesRead);
-      this.md5.update(bytes);
-      this.sha256.update(bytes);
+      this.hash.update(buffer.subarray(0, bytesRead));
       this.position += bytesRead;
     }
   }
@@ -64,19 +62,24 @@ export class PartWriter {
       const problem = contentProblem(this.name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       if (problem) throw new IngestError(415, problem);
     }
-    this.md5.update(bytes);
-    this.sha256.update(bytes);
+    // The disk takes the bytes while this thread hashes them.
+    const writing = this.put(bytes);
+    this.hash.update(bytes);
+    await writing;
+  }
+
+  /** Everything on the disk for good. Returns the hash in hex. */
+  async seal(): Promise<string> {
+    await this.flush();
+    await this.file.sync();
+    return this.hash.digest('hex');
+  }
+
+  private async put(bytes: Uint8Array): Promise<void> {
     for (let written = 0; written < bytes.byteLength; ) {
       const { bytesWritten } = await this.file.write(bytes, written, bytes.byteLength - written, this.position);
       written += bytesWritten;
       this.position += bytesWritten;
     }
-  }
-
-  /** Everything on the disk for good. Returns hex hashes. */
-  async seal(): Promise<{ md5: string; sha256: string }> {
-    await this.flush();
-    await this.file.sync();
-    return { md5: this.md5.digest('hex'), sha256: this.sha256.digest('hex') };
   }
 }

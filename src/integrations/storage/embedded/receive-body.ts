@@ -5,9 +5,12 @@ import type { PartWriter } from './part-writer';
 export interface BodyTransfer {
   /** Ends the transfer from outside; bytes already taken are written. */
   stop(): void;
-  /** Resolves with true when the body came to its proper end, false when it broke off. Throws IngestError and disk errors. */
-  run(writer: PartWriter): Promise<boolean>;
+  /** Resolves when nothing more will come. Throws IngestError and disk errors. */
+  run(writer: PartWriter): Promise<TransferEnd>;
 }
+
+/** `whole` = the body came to its proper end; `broken` = it broke off; `silent` = the sender said nothing for too long. */
+export type TransferEnd = 'whole' | 'broken' | 'silent';
 
 /**
  * Moves a request's content, raw or the one part of a multipart body, into a writer at the disk's pace. A sender that is
@@ -15,46 +18,70 @@ export interface BodyTransfer {
  */
 export function bodyTransfer(request: Request, idleMs: number): BodyTransfer {
   const reader = request.body?.getReader();
-  let ended = false;
+  let stopped = false;
   const stop = (): void => {
-    ended = true;
+    stopped = true;
     reader?.cancel().catch(() => undefined);
   };
 
-  async function run(writer: PartWriter): Promise<boolean> {
-    if (!reader) return true;
-    const contentType = request.headers.get('content-type') ?? '';
-    const part = contentType.startsWith('multipart/form-data') ? new MultipartPart(contentType) : null;
-    const idle = setTimeout(stop, idleMs);
+  async function run(writer: PartWriter): Promise<TransferEnd> {
+    if (!reader) return 'whole';
+    const content = unwrap(request.headers.get('content-type') ?? '');
+    const silence = silenceTimer(idleMs, stop);
+    const put = (pieces: readonly Buffer[]): Promise<void> =>
+      silence.paused(async () => {
+        for (const piece of pieces) await writer.write(piece);
+      });
     try {
-      for (;;) {
-        const chunk = await readQuietly(reader);
-        if (chunk === null || ended) break;
-        if (chunk === 'end') {
-          const last = part ? part.end() : Buffer.alloc(0);
-          if (last && last.length > 0) await writer.write(last);
-          return last !== null;
-        }
-        idle.refresh();
-        if (!part) await writer.write(chunk);
-        else for (const content of part.push(chunk)) await writer.write(content);
+      for (let chunk = await readQuietly(reader); chunk !== 'end'; chunk = await readQuietly(reader)) {
+        if (chunk === 'broken' || stopped) return silence.fired() ? 'silent' : 'broken';
+        await put(content.push(chunk));
       }
-      return false;
+      const last = stopped ? null : content.end();
+      if (last) await put([last]);
+      return last ? 'whole' : silence.fired() ? 'silent' : 'broken';
     } finally {
-      clearTimeout(idle);
+      silence.clear();
     }
   }
 
   return { stop, run };
 }
 
-/** Null = the connection broke: that is the sender's trouble, unlike what the disk throws. */
-async function readQuietly(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Buffer | 'end' | null> {
+/** Calls `onSilence` after `idleMs` without `paused` work. A slow disk is not a silent sender. */
+function silenceTimer(idleMs: number, onSilence: () => void) {
+  let fired = false;
+  let busy = false;
+  const timer = setTimeout(() => {
+    if (busy) return void timer.refresh();
+    fired = true;
+    onSilence();
+  }, idleMs);
+  return {
+    fired: () => fired,
+    clear: () => clearTimeout(timer),
+    async paused(work: () => Promise<void>): Promise<void> {
+      busy = true;
+      await work();
+      busy = false;
+      timer.refresh();
+    },
+  };
+}
+
+/** UploadThing's client sends multipart; its documentation shows raw bodies as well. */
+function unwrap(contentType: string): Pick<MultipartPart, 'push' | 'end'> {
+  if (contentType.startsWith('multipart/form-data')) return new MultipartPart(contentType);
+  return { push: (chunk) => [chunk], end: () => Buffer.alloc(0) };
+}
+
+/** A connection that broke is the sender's trouble, unlike what the disk throws. */
+async function readQuietly(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Buffer | 'end' | 'broken'> {
   try {
     const { done, value } = await reader.read();
     return done ? 'end' : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   } catch {
-    return null;
+    return 'broken';
   }
 }
 
