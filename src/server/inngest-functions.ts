@@ -1,6 +1,11 @@
 import 'server-only';
 import type { InngestFunction } from 'inngest';
+import { createBudgetFunctions } from '@/features/budgets/server';
 import { createMaintenanceFunctions } from './maintenance-functions';
+import { services } from './services';
 
 /** Every durable function of the product: the embedded executor and the Inngest endpoint serve this list. */
-export const inngestFunctions = (): InngestFunction.Like[] => [...createMaintenanceFunctions()];
+export const inngestFunctions = (): InngestFunction.Like[] => [
+  ...createBudgetFunctions(services().budgets),
+  ...createMaintenanceFunctions(),
+];

@@ -34,6 +34,17 @@ ALTER TABLE dataset_versions ADD CONSTRAINT dataset_versions_status CHECK (statu
   'pending', 'importing', 'ready', 'failed', 'cancelled'));
 ALTER TABLE memberships ADD CONSTRAINT memberships_role CHECK (role IN ('owner', 'admin', 'member', 'viewer'));
 ALTER TABLE budgets ADD CONSTRAINT budgets_limit CHECK (limit_nano_usd >= 0);
+ALTER TABLE budgets ADD CONSTRAINT budgets_words CHECK (
+  scope IN ('workspace', 'connection', 'agent') AND (scope = 'workspace') = (scope_id IS NULL)
+  AND period IN ('month', 'total') AND on_breach IN ('block', 'cancel', 'warn')
+);
+ALTER TABLE prices ADD CONSTRAINT prices_not_negative CHECK (nano_usd_per_unit >= 0);
+
+-- Balances are sums, read before every paid launch and call: each is one range of an index that holds all it needs.
+CREATE INDEX ledger_entries_spent ON ledger_entries (workspace_id, created_at)
+  INCLUDE (amount_nano_usd, connection_id, agent_id) WHERE kind IN ('charge', 'refund');
+CREATE INDEX ledger_entries_held ON ledger_entries (workspace_id)
+  INCLUDE (amount_nano_usd, connection_id, agent_id) WHERE kind IN ('hold', 'release');
 
 -- Jobs that somebody must still look after, and nothing else.
 CREATE INDEX fine_tuning_jobs_open ON fine_tuning_jobs (connection_id, next_poll_at)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
-import { moneySchema } from '@/lib/money';
+import { moneySchema, NANO_USD } from '@/lib/money';
 
 export const priceUnits = ['training_token', 'input_token', 'cached_input_token', 'output_token', 'hour'] as const;
 
@@ -58,6 +58,8 @@ export const trainingEstimateSchema = z.object({
 
 export type TrainingEstimate = z.infer<typeof trainingEstimateSchema>;
 
+const epochCount = z.number().int().min(1).max(1000);
+
 export const estimateInput = z.object({
   connectionKind: z.string(),
   baseModel: z.string(),
@@ -67,8 +69,10 @@ export const estimateInput = z.object({
   /** Examples of the training split: `auto` epochs depend on it. */
   trainExamples: z.number().int().nonnegative().default(0),
   /** A fixed number, or the range that `auto` may become. */
-  epochs: z.object({ low: z.number().int(), expected: z.number().int(), high: z.number().int() }),
+  epochs: z.object({ low: epochCount, expected: epochCount, high: epochCount }),
   method: z.literal('sft').default('sft'),
+  /** The connection's capability record says that it costs nothing by nature. */
+  free: z.boolean().default(false),
 });
 
 export type EstimateInput = z.input<typeof estimateInput>;
@@ -96,7 +100,12 @@ export const budgetSchema = z.object({
 export type Budget = z.infer<typeof budgetSchema>;
 
 const name = z.string().trim().min(1, 'Give it a name').max(80, 'At most 80 characters');
-const limit = moneySchema.refine((value) => value >= 0n, 'A budget cannot be negative');
+/** Far above any bill, far below what a 64-bit sum of many entries can hold: one thousand million dollars. */
+export const MAX_AMOUNT = 1_000_000_000n * NANO_USD;
+
+const limit = moneySchema
+  .refine((value) => value >= 0n, 'A budget cannot be negative')
+  .refine((value) => value <= MAX_AMOUNT, 'At most $1,000,000,000');
 
 export const budgetCreateInput = z
   .object({
@@ -164,7 +173,10 @@ export const priceSetInput = z.object({
   model: z.string().trim().min(1).max(200),
   unit: z.enum(priceUnits),
   /** Null removes the workspace's own price; the curated one applies again. */
-  nanoUsdPerUnit: moneySchema.refine((value) => value >= 0n, 'A price cannot be negative').nullable(),
+  nanoUsdPerUnit: moneySchema
+    .refine((value) => value >= 0n, 'A price cannot be negative')
+    .refine((value) => value <= MAX_AMOUNT, 'At most $1,000,000,000')
+    .nullable(),
   source: z.string().trim().max(500).default(''),
   note: z.string().trim().max(500).nullable().default(null),
 });

@@ -50,7 +50,10 @@ export interface AgentDeps {
   };
   money: {
     /** @throws budget_exceeded when a blocking budget has nothing left */
-    assertCanSpend(workspaceId: string, scope: { agentId?: string; connectionId?: string }): Promise<void>;
+    assertCanSpend(
+      workspaceId: string,
+      scope: { agentId: string; connectionId: string; connectionKind: string },
+    ): Promise<void>;
     /** Cost of a call, or null when no price is known. */
     costOf(
       workspaceId: string,

@@ -1,7 +1,8 @@
 import type { Actor } from '@/lib/actor';
+import type { Clock } from '@/lib/clock';
 import type { Page } from '@/lib/keyset';
 import type { Money } from '@/lib/money';
-import type { Tx } from '@/lib/transaction';
+import type { InTransaction, Tx } from '@/lib/transaction';
 import type {
   Budget,
   BudgetCreateInput,
@@ -15,6 +16,20 @@ import type {
   PriceSheet,
   TrainingEstimate,
 } from '../budget.schema';
+import type { BudgetQueries } from './budget.queries';
+import type { BudgetRepository } from './budget.repository';
+import type { LedgerQueries } from './ledger.queries';
+import type { LedgerRepository } from './ledger.repository';
+import type { PriceQueries } from './price.queries';
+import type { PriceRepository } from './price.repository';
+import { checkBudgets } from './use-cases/check-budgets';
+import { estimateRun, priceFor, showEstimate } from './use-cases/estimate-cost';
+import { holdMoney } from './use-cases/hold-money';
+import { createBudget, deleteBudget, listBudgets, updateBudget } from './use-cases/manage-budgets';
+import { listPrices, seedPrices, setPrice } from './use-cases/manage-prices';
+import { readLedger, summariseSpending } from './use-cases/read-spending';
+import { releaseHold, settleHold } from './use-cases/settle-hold';
+import { assertCanSpend, charge } from './use-cases/spend';
 
 export interface HoldRequest {
   jobId: string;
@@ -52,6 +67,13 @@ export interface ChargeRequest {
   details?: Record<string, unknown>;
 }
 
+export interface SpendScope {
+  agentId?: string;
+  connectionId?: string;
+  /** A kind that costs nothing by nature may always be called. */
+  connectionKind?: string;
+}
+
 export interface BudgetService {
   summary(actor: Actor): Promise<BudgetSummary>;
   list(actor: Actor): Promise<Budget[]>;
@@ -69,7 +91,7 @@ export interface BudgetService {
 
   /**
    * Checks every budget that covers the job and reserves the amount, in one atomic statement order (rows locked by id).
-   * Holding twice for the same job is one hold.
+   * Holding twice for the same job is one hold. An amount of 0 fits into any budget.
    *
    * @returns warnings of budgets that only warn
    * @throws budget_exceeded `budgets.cap_reached` with the arithmetic in message and details; nothing is held then
@@ -86,7 +108,7 @@ export interface BudgetService {
   charge(tx: Tx | undefined, request: ChargeRequest): Promise<boolean>;
 
   /** Before a paid call: @throws budget_exceeded when a blocking budget that covers it has nothing left. */
-  assertCanSpend(workspaceId: string, scope: { agentId?: string; connectionId?: string }): Promise<void>;
+  assertCanSpend(workspaceId: string, scope: SpendScope): Promise<void>;
 
   /** Looks at every active budget of every workspace: warns at 80 %, emits `budget/breached` over the limit. */
   checkBudgets(): Promise<{ warned: number; breached: number }>;
@@ -94,3 +116,46 @@ export interface BudgetService {
   /** Writes the curated price list into the database. Safe to repeat. */
   seedPrices(): Promise<number>;
 }
+
+export interface BudgetDeps {
+  budgets: BudgetRepository;
+  queries: BudgetQueries;
+  ledger: LedgerRepository;
+  ledgerQueries: LedgerQueries;
+  prices: PriceRepository;
+  priceQueries: PriceQueries;
+  inTransaction: InTransaction;
+  clock: Clock;
+  audit(
+    tx: Tx,
+    actor: Actor,
+    entry: { action: string; subject: string; subjectId?: string; details?: Record<string, unknown> },
+  ): Promise<void>;
+  /**
+   * Agents come later in the order of slices, so the composition root hands this in.
+   * @throws not_found when the connection or agent is not in the actor's workspace
+   */
+  assertScope(actor: Actor, scope: 'connection' | 'agent', id: string): Promise<unknown>;
+}
+
+/** Prices, estimates, caps, and the append-only ledger whose sums are the only balances there are. */
+export const createBudgetService = (deps: BudgetDeps): BudgetService => ({
+  summary: summariseSpending(deps),
+  list: listBudgets(deps),
+  create: createBudget(deps),
+  update: updateBudget(deps),
+  delete: deleteBudget(deps),
+  ledger: readLedger(deps),
+  prices: listPrices(deps),
+  setPrice: setPrice(deps),
+  estimate: showEstimate(deps),
+  priceFor: priceFor(deps),
+  estimateTraining: estimateRun(deps),
+  hold: holdMoney(deps),
+  settle: settleHold(deps),
+  release: releaseHold(deps),
+  charge: charge(deps),
+  assertCanSpend: assertCanSpend(deps),
+  checkBudgets: checkBudgets(deps),
+  seedPrices: seedPrices(deps),
+});

@@ -1,4 +1,18 @@
 import 'server-only';
 
+export { createBudgetFunctions } from './budget.functions';
+export { budgetQueries } from './budget.queries';
+export { budgetRepository } from './budget.repository';
 export { createBudgetRouter } from './budget.router';
-export type { BudgetService, BudgetWarning, ChargeRequest, HoldRequest, Settlement } from './budget.service';
+export {
+  type BudgetService,
+  type BudgetWarning,
+  type ChargeRequest,
+  createBudgetService,
+  type HoldRequest,
+  type Settlement,
+} from './budget.service';
+export { ledgerQueries } from './ledger.queries';
+export { ledgerRepository } from './ledger.repository';
+export { priceQueries } from './price.queries';
+export { priceRepository } from './price.repository';

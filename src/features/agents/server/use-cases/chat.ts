@@ -50,8 +50,9 @@ export const createChat =
     const release = await deps.repo.activeRelease(agent.id);
     if (!release) throw noRelease(slug);
     const { connectionId } = release.target;
-    await deps.money.assertCanSpend(actor.workspaceId, { agentId: agent.id, connectionId });
     const { connection, inference } = await deps.providers.open(actor.workspaceId, connectionId);
+    const scope = { agentId: agent.id, connectionId, connectionKind: connection.kind };
+    await deps.money.assertCanSpend(actor.workspaceId, scope);
     const call = {
       actor,
       request,

@@ -8,10 +8,10 @@ export async function recordCall(deps: Deps, call: Call, outcome: Outcome): Prom
   const { actor, agent, release } = call;
   const tokensIn = outcome.usage?.promptTokens ?? 0;
   const tokensOut = outcome.usage?.completionTokens ?? 0;
-  const { connectionId, providerModelId, modelId } = release.target;
+  const { connectionId, providerModelId } = release.target;
   const cost = await deps.money.costOf(actor.workspaceId, {
     connectionKind: call.connectionKind,
-    model: modelId ? baseOf(providerModelId) : providerModelId,
+    model: providerModelId,
     tokensIn,
     tokensOut,
   });
@@ -51,7 +51,3 @@ function answerOf({ content, toolCalls }: Outcome) {
   const raw = toolCalls.length > 0 ? { role: 'assistant', content: content || null, tool_calls: toolCalls } : null;
   return { role: 'assistant', content, raw };
 }
-
-/** `ft:<base>:<org>:<suffix>:<id>` is priced like a tuned <base>. Source: OpenAI, model naming of fine-tunes. */
-const baseOf = (providerModelId: string): string =>
-  providerModelId.startsWith('ft:') ? (providerModelId.split(':')[1] ?? providerModelId) : providerModelId;
