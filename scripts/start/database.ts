@@ -84,6 +84,31 @@ export async function startDatabase(settings: Settings, secrets: Secrets): Promi
   return { cluster, url: cluster.url(DATABASE_NAME) };
 }
 
+/** The schema lets Postgres make its ids with uuidv7(), which 18 brought. */
+const OLDEST_SERVER = 18;
+
+/** Looks at a server that we did not bring along. @throws ExpectedError when it is too old or cannot be reached */
+export async function assertServerVersion(url: string): Promise<void> {
+  let version: string;
+  try {
+    version = await withClient(
+      url,
+      async (client) => (await client.query('show server_version')).rows[0].server_version,
+    );
+  } catch (cause) {
+    // 3D000: the database is still to be made, by `migrate deploy`.
+    if ((cause as { code?: string }).code === '3D000') return;
+    throw new ExpectedError(
+      `DATABASE_URL leads to no usable Postgres (${(cause as Error).message || (cause as { code?: string }).code}). Correct it, or leave it out to use the embedded one.`,
+      { cause },
+    );
+  }
+  if (Number.parseInt(version, 10) >= OLDEST_SERVER) return;
+  throw new ExpectedError(
+    `The Postgres of DATABASE_URL is ${version}; Tuneloop needs ${OLDEST_SERVER} or newer. Upgrade it, or leave DATABASE_URL out to use the embedded one.`,
+  );
+}
+
 /** The history in the database is exactly the folder's, finished, unchanged: the CLI (1.5 s) has nothing to do. */
 async function isMigrated(root: string, url: string): Promise<boolean> {
   const folder = path.join(root, 'prisma/migrations');

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { freePort } from '../postgres/cluster';
 import { Program, type ProgramOptions } from './program';
 import type { RunFile } from './run-file';
-import { ExpectedError } from './say';
 import { rememberPorts, type Secrets } from './secrets';
 import type { Settings } from './settings';
 
@@ -15,7 +14,6 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv;
 }
 
-const DEFAULT_PORT = 3000;
 const DASHBOARD_PORT = 8288;
 
 function program(
@@ -79,23 +77,6 @@ export async function startInngest(
   args.push('--event-key', secrets.inngestEventKey, '--signing-key', secrets.inngestSigningKey);
   args.push('--poll-interval', '5', '-u', `${appUrl}/api/inngest`);
   return { server: program(around, { name: 'inngest', command, args, env }).start(), url };
-}
-
-/**
- * @returns the port the app will listen on
- * @throws ExpectedError when PORT was given and is taken
- */
-export async function webPort({ port }: Settings): Promise<{ port: number; moved: boolean }> {
-  if (port !== null) {
-    if ((await freePort(port)) === port) return { port, moved: false };
-    throw new ExpectedError(
-      `Port ${port} is in use by another program. Set PORT to a free one, or leave PORT out to let one be chosen.`,
-    );
-  }
-  for (let candidate = DEFAULT_PORT; candidate < DEFAULT_PORT + 20; candidate++) {
-    if ((await freePort(candidate)) === candidate) return { port: candidate, moved: candidate !== DEFAULT_PORT };
-  }
-  return { port: await freePort(), moved: true };
 }
 
 /** The web app. Started through node itself, so that signals reach it. */

@@ -20,6 +20,9 @@ export async function seed(root: string, env: NodeJS.ProcessEnv): Promise<void> 
   if (code !== 0) throw new ExpectedError(`The first workspace could not be made:\n${output.trim()}`);
 }
 
+/** True while a first run was begun and not completed: killed in the middle, it goes on at the next start. */
+export const isSeedPending = (dataDir: string): boolean => existsSync(path.join(dataDir, 'first-run-pending'));
+
 export function readPassword(dataDir: string): string | null {
   const file = passwordFile(dataDir);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;

@@ -4,16 +4,17 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../postgres/cluster';
 import { build, buildProcesses, isBuilt } from './build';
-import { isEmpty, migrate, ownerEmail, startDatabase } from './database';
+import { assertServerVersion, isEmpty, migrate, ownerEmail, startDatabase } from './database';
 import { halt } from './halt';
-import { type Surroundings, startInngest, startTrainer, startWeb, webPort } from './parts';
+import { type Surroundings, startInngest, startTrainer, startWeb } from './parts';
 import type { Program } from './program';
 import { untilAnswers } from './readiness';
 import { RunFile } from './run-file';
 import { say, secondsSinceStart, step } from './say';
 import { loadSecrets } from './secrets';
-import { passwordFile, readPassword, seed } from './seed';
+import { isSeedPending, passwordFile, readPassword, seed } from './seed';
 import { readSettings, type Settings } from './settings';
+import { reachableHost, webPort } from './web-port';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -59,11 +60,22 @@ function stopOnSignals(run: RunFile): void {
 /** Starts the database server again when it dies: same port, so that everybody's connections find it. */
 function guardCluster(cluster: Cluster, restart: () => Promise<Cluster>): void {
   running.cluster = cluster;
-  void cluster.ended.then(async () => {
-    if (halt.signal.aborted) return;
-    say('  ! postgres ended; starting it again');
-    guardCluster(await restart(), restart);
-  });
+  void cluster.ended.then(() => restartCluster(restart, 1));
+}
+
+async function restartCluster(restart: () => Promise<Cluster>, attempt: number): Promise<void> {
+  if (halt.signal.aborted) return;
+  say('  ! postgres ended; starting it again');
+  try {
+    const cluster = await restart();
+    guardCluster(cluster, restart);
+    // Asked to stop in the meantime: whoever stops has not seen this server.
+    if (halt.signal.aborted) await cluster.stop(1200);
+  } catch (error) {
+    say(`  ! ${(error as Error).message}`);
+    await sleep(Math.min(30_000, 1000 * 2 ** attempt), undefined, { signal: halt.signal }).catch(() => {});
+    await restartCluster(restart, attempt + 1);
+  }
 }
 
 async function databaseUrl(around: Surroundings): Promise<string> {
@@ -80,6 +92,7 @@ async function bringUpData(around: Surroundings): Promise<void> {
   const { settings, env } = around;
   env.DATABASE_URL = await databaseUrl(around);
   const url = env.DATABASE_URL;
+  if (process.env.DATABASE_URL) await assertServerVersion(url);
   const begun = Date.now();
   if (await migrate(settings.root, url)) say(`  ✓ migrations applied (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
 }
@@ -135,9 +148,10 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function up(settings: Settings, run: RunFile): Promise<void> {
   const secrets = loadSecrets(settings.dataDir);
-  const { port, moved } = await webPort(settings);
-  if (moved) say(`  Port 3000 is in use; taking ${port}. Set PORT to choose another.`);
-  const local = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`;
+  const port = await webPort(settings);
+  if (settings.port === null && port !== 3000)
+    say(`  Port 3000 is in use; taking ${port}. Set PORT to choose another.`);
+  const local = `http://${reachableHost(settings.host)}:${port}`;
   const url = process.env.NEXTAUTH_URL ?? local;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -156,7 +170,7 @@ async function up(settings: Settings, run: RunFile): Promise<void> {
   halt.signal.throwIfAborted();
   const trainer = process.env.TRAINER_URL ? null : await startTrainer(around);
   if (trainer) running.helpers.push(trainer);
-  const firstStart = await isEmpty(env.DATABASE_URL ?? '');
+  const firstStart = isSeedPending(settings.dataDir) || (await isEmpty(env.DATABASE_URL ?? ''));
   if (firstStart) await step('first workspace with sample data', () => seed(settings.root, env));
   halt.signal.throwIfAborted();
   const inngest = await startInngest(around, local);

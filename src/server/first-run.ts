@@ -1,7 +1,8 @@
 import 'server-only';
 import { createReadStream } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { hashPassword, makePassword, workspaceRepository } from '@/features/workspaces/server';
+import { hashPassword, workspaceRepository } from '@/features/workspaces/server';
 import { systemActor } from '@/lib/actor';
 import { inTransaction } from '@/platform/db/database';
 import { services } from './services';
@@ -11,39 +12,37 @@ export interface Sample {
   file: string;
 }
 
-export interface FirstRun {
-  /** Null when the owner's account was there already: its password is not known and not changed. */
-  password: string | null;
-  workspaceId: string;
-}
-
 /**
  * Makes an empty database a place to start in: one workspace, its owner, the built-in trainer's connection, curated
- * prices, sample datasets. Safe to repeat: what is there stays.
+ * prices, sample datasets. Safe to repeat, also after a run that was cut off: what is there stays, what is missing comes.
+ *
+ * @param owner `password` is used when there is no such account yet; an account that is there keeps its own
  */
-export async function firstRun(owner: { email: string; name: string }, samples: readonly Sample[]): Promise<FirstRun> {
+export async function firstRun(
+  owner: { email: string; name: string; password: string },
+  samples: readonly Sample[],
+): Promise<void> {
   const { workspaces, providers, budgets } = services();
-  const known = await workspaceRepository.findUserByEmail(owner.email);
-  const password = known ? null : makePassword();
-  const passwordHash = password && (await hashPassword(password));
-  const user = known ?? (await inTransaction((tx) => workspaceRepository.createUser(tx, { ...owner, passwordHash })));
+  const user = (await workspaceRepository.findUserByEmail(owner.email)) ?? (await createOwner(owner));
   const [existing] = await workspaces.workspacesOf(user.id);
   const workspace = existing ?? (await workspaces.create(user.id, { name: 'My workspace' }));
   await budgets.seedPrices();
   await providers.ensureBuiltin(workspace.id);
-  if (!existing) await importSamples(workspace.id, samples);
-  return { password, workspaceId: workspace.id };
+  await importSamples(workspace.id, samples);
+}
+
+async function createOwner({ email, name, password }: { email: string; name: string; password: string }) {
+  const passwordHash = await hashPassword(password);
+  return inTransaction((tx) => workspaceRepository.createUser(tx, { email, name, passwordHash }));
 }
 
 async function importSamples(workspaceId: string, samples: readonly Sample[]): Promise<void> {
   const actor = systemActor(workspaceId);
+  const { datasets } = services();
   for (const { name, file } of samples) {
+    const { items } = await datasets.list(actor, { search: name, sort: 'newest', limit: 50 });
+    if (items.some((dataset) => dataset.name === name)) continue;
     const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-    await services().datasets.createFromLines(actor, {
-      name,
-      source: 'sample',
-      sourceLabel: file.split('/').at(-1) ?? name,
-      lines,
-    });
+    await datasets.createFromLines(actor, { name, source: 'sample', sourceLabel: path.basename(file), lines });
   }
 }
