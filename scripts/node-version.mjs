@@ -2,7 +2,7 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
-    `Tuneloop needs Node 20.19 or newer, this is ${process.versions.node}. Install Node 24 from https://nodejs.org, then start again.`,
+    `Tuneloop needs Node 20.19 or newer, this is ${process.versions.node}. Install Node 24 from https://nodejs.org, then try again.`,
   );
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 // `npm test`: everything that can be checked, on a fresh clone too. All stages run, also after a failure; the last line
 // is the sum. Options: CHROMIUM_PATH names the browser, TEST_DATABASE_URL a Postgres to use instead of an embedded one.
+import './node-version.mjs';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
