@@ -20,7 +20,9 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
-        retry: (failures, error) => failures < MAX_RETRIES && !FINAL_CODES.has(codeOf(error) ?? ''),
+        // A page that is being made on the server does not wait for a second try: the browser makes it.
+        retry: (failures, error) =>
+          typeof window !== 'undefined' && failures < MAX_RETRIES && !FINAL_CODES.has(codeOf(error) ?? ''),
       },
       dehydrate: {
         serializeData: superjson.serialize,
