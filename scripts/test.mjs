@@ -29,7 +29,7 @@ try {
   const lane = async (...list) => {
     for (const stage of list) count(await runStage(stage));
   };
-  await Promise.all([lane(all.types), lane(all.lint, all.architecture, all.unused)]);
+  await Promise.all([lane(all.types), lane(all.lint, all.architecture, all.unused, all.description)]);
   count(await runStage(all.tests, { loud: true }));
   const build = await runStage(all.build);
   count(build);

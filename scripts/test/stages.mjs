@@ -49,6 +49,10 @@ export function stages(reports) {
     },
     lint: { title: 'lint', commands: [bin('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')] },
     architecture: { title: 'architecture', commands: [node('scripts/check-architecture.mjs')] },
+    description: {
+      title: 'API description',
+      commands: [node('--import', 'tsx', '--conditions=react-server', 'scripts/openapi.ts', '--check')],
+    },
     unused: { title: 'unused code', commands: [bin('knip/bin/knip.js')] },
     tests: {
       title: 'unit and integration tests',
