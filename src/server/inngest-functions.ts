@@ -1,11 +1,15 @@
 import 'server-only';
 import type { InngestFunction } from 'inngest';
 import { createBudgetFunctions } from '@/features/budgets/server';
+import { createDatasetFunctions } from '@/features/datasets/server';
+import { createJobFunctions } from '@/features/jobs/server';
 import { createMaintenanceFunctions } from './maintenance-functions';
 import { services } from './services';
 
 /** Every durable function of the product: the embedded executor and the Inngest endpoint serve this list. */
 export const inngestFunctions = (): InngestFunction.Like[] => [
+  ...createDatasetFunctions(services().datasets),
   ...createBudgetFunctions(services().budgets),
+  ...createJobFunctions(services().jobs),
   ...createMaintenanceFunctions(),
 ];

@@ -93,6 +93,8 @@ CREATE TABLE "budgets" (
     "limit_nano_usd" BIGINT NOT NULL,
     "on_breach" TEXT NOT NULL,
     "active" BOOLEAN NOT NULL DEFAULT true,
+    "warned_for" TEXT,
+    "breached_for" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -150,6 +152,7 @@ CREATE TABLE "dataset_versions" (
     "status_reason" TEXT,
     "progress" JSONB,
     "attempt" INTEGER NOT NULL DEFAULT 0,
+    "heartbeat_at" TIMESTAMPTZ(3),
     "rows" INTEGER NOT NULL DEFAULT 0,
     "train_rows" INTEGER NOT NULL DEFAULT 0,
     "validation_rows" INTEGER NOT NULL DEFAULT 0,
@@ -236,6 +239,7 @@ CREATE TABLE "fine_tuning_jobs" (
     "last_step" INTEGER NOT NULL DEFAULT 0,
     "last_event_seq" INTEGER NOT NULL DEFAULT 0,
     "provider_cursor" TEXT,
+    "tuned_model_id" TEXT,
     "error" JSONB,
     "stalled_at" TIMESTAMPTZ(3),
     "cancel_requested_at" TIMESTAMPTZ(3),
@@ -557,9 +561,6 @@ CREATE INDEX "budgets_workspace_id_active_idx" ON "budgets"("workspace_id", "act
 CREATE INDEX "ledger_entries_workspace_id_id_idx" ON "ledger_entries"("workspace_id", "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "ledger_entries_workspace_id_created_at_idx" ON "ledger_entries"("workspace_id", "created_at");
-
--- CreateIndex
 CREATE INDEX "ledger_entries_job_id_idx" ON "ledger_entries"("job_id");
 
 -- CreateIndex
@@ -570,6 +571,9 @@ CREATE UNIQUE INDEX "fine_tuning_datasets_current_version_id_key" ON "fine_tunin
 
 -- CreateIndex
 CREATE INDEX "fine_tuning_datasets_workspace_id_id_idx" ON "fine_tuning_datasets"("workspace_id", "id" DESC);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "dataset_versions_file_key_key" ON "dataset_versions"("file_key");
 
 -- CreateIndex
 CREATE INDEX "dataset_versions_workspace_id_status_idx" ON "dataset_versions"("workspace_id", "status");

@@ -1,56 +1,84 @@
+import type { BudgetService } from '@/features/budgets/server';
+import type { DatasetService } from '@/features/datasets/server';
+import type { ModelService } from '@/features/models/server';
+import type { ProviderService } from '@/features/providers/server';
 import type { Actor } from '@/lib/actor';
-import type { Page } from '@/lib/keyset';
-import type {
-  JobDetail,
-  JobEvent,
-  JobEventListInput,
-  JobListInput,
-  JobPlan,
-  JobPlanInput,
-  JobSubmitInput,
-  JobSummary,
-  JobUpdate,
-  JobUpdateInput,
-  MetricPoint,
-} from '../job.schema';
+import type { Clock } from '@/lib/clock';
+import type { InTransaction, Tx } from '@/lib/transaction';
+import type { JobQueries } from './job.queries';
+import type { JobRepository } from './job.repository';
+import type { LaunchRepository } from './job-launch.repository';
+import type { PollRepository } from './job-poll.repository';
+import type { StreamQueries } from './job-stream.queries';
+import { cancelJob, cancelJobs } from './use-cases/cancel-job';
+import { claimRun, failRun, readState } from './use-cases/claim-run';
+import { evaluateJob } from './use-cases/evaluate-job';
+import { launchJob } from './use-cases/launch-job';
+import { deleteJob, updateJob } from './use-cases/manage-jobs';
+import { planJob } from './use-cases/plan-job';
+import { dueConnections, pollConnection, readLastEvents } from './use-cases/poll-connection';
+import { deleteFiles, prepareFiles } from './use-cases/prepare-files';
+import { getJob, listEvents, listJobs, listMetrics } from './use-cases/read-jobs';
+import { reconcileJobs } from './use-cases/reconcile-jobs';
+import { resolveUnknown } from './use-cases/resolve-unknown';
+import { settleJob } from './use-cases/settle-job';
+import { launchDefaults, submitJob } from './use-cases/submit-job';
+import { watchJob } from './use-cases/watch-job';
 
-export interface JobService {
-  list(actor: Actor, input: JobListInput): Promise<Page<JobSummary>>;
-  get(actor: Actor, id: string): Promise<JobDetail>;
-  /** What a launch would do and cost. Changes nothing, asks no provider. */
-  plan(actor: Actor, input: JobPlanInput): Promise<JobPlan>;
-  /**
-   * Job, hold and outbox row in one transaction. The same requestId again gives the same job.
-   * @throws conflict `jobs.plan_changed`; precondition_failed `jobs.blocked`; invalid_input `jobs.cap_needed`;
-   *   budget_exceeded `budgets.cap_reached`
-   */
-  submit(actor: Actor, input: JobSubmitInput): Promise<JobSummary>;
-  update(actor: Actor, input: JobUpdateInput): Promise<JobDetail>;
-  /** Honoured in every phase. If the run ended first, the end wins. */
-  cancel(actor: Actor, id: string, reason?: string): Promise<JobDetail>;
-  /** For a job in `unknown`: look at the provider again and adopt what is found, or (by a person's word) launch anew. */
-  resolveUnknown(actor: Actor, id: string, decision: 'look_again' | 'launch_again' | 'give_up'): Promise<JobDetail>;
-  /** Only ended jobs without a model. @throws conflict `jobs.not_deletable` */
-  delete(actor: Actor, id: string): Promise<void>;
-  events(actor: Actor, input: JobEventListInput): Promise<Page<JobEvent>>;
-  /** Points for a chart; more than `max` are thinned, first and last and extremes kept. */
-  metrics(actor: Actor, id: string, max?: number): Promise<MetricPoint[]>;
-  /** Attaches first, then reads after the cursor: nothing is lost or repeated, whatever restarts. */
-  watch(actor: Actor, id: string, afterSeq: number, signal: AbortSignal): AsyncIterable<JobUpdate>;
-
-  /** Durable steps of `run-job`; each is idempotent by job id. */
-  prepare(jobId: string): Promise<{ status: string }>;
-  launch(jobId: string): Promise<{ status: string }>;
-  settle(jobId: string): Promise<{ status: string; modelId: string | null }>;
-  evaluate(jobId: string): Promise<{ exactMatch: { base: number | null; tuned: number | null } }>;
-  /** What the function decides its next step by. */
-  state(jobId: string): Promise<{ status: string; settled: boolean; modelId: string | null; proven: boolean }>;
-  fail(jobId: string, error: { reason: string; message: string }): Promise<void>;
-
-  /** Reads what is new of every due job of one connection, with one list call; stores events and metrics. */
-  pollConnection(connectionId: string, owner: string): Promise<{ polled: number }>;
-  /** Connections with open jobs whose next poll is due. */
-  dueConnections(now: Date): Promise<string[]>;
-  reconcile(): Promise<{ restarted: number; settled: number; stray: number }>;
-  counts(workspaceId: string): Promise<{ active: number; total: number }>;
+export interface JobDeps {
+  repo: JobRepository;
+  launches: LaunchRepository;
+  polls: PollRepository;
+  queries: JobQueries;
+  streams: StreamQueries;
+  inTransaction: InTransaction;
+  clock: Clock;
+  audit(
+    tx: Tx,
+    actor: Actor,
+    entry: { action: string; subject: string; subjectId: string; details?: Record<string, unknown> },
+  ): Promise<void>;
+  providers: Pick<ProviderService, 'open' | 'baseModel' | 'listBaseModels' | 'lease' | 'noteFailure' | 'ensureBuiltin'>;
+  datasets: Pick<DatasetService, 'snapshot' | 'splitFile' | 'holdout'>;
+  budgets: Pick<
+    BudgetService,
+    'estimateTraining' | 'priceFor' | 'hold' | 'settle' | 'release' | 'charge' | 'assertCanSpend'
+  >;
+  models: Pick<ModelService, 'register' | 'saveProof'>;
 }
+
+/** The life of a fine-tuning job: what people do with it, the steps of its durable run, and what keeps it true. */
+export const createJobService = (deps: JobDeps) => ({
+  list: listJobs(deps),
+  get: getJob(deps),
+  plan: planJob(deps),
+  submit: submitJob(deps),
+  launchDefaults: launchDefaults(deps),
+  update: updateJob(deps),
+  cancel: cancelJob(deps),
+  resolveUnknown: resolveUnknown(deps),
+  delete: deleteJob(deps),
+  events: listEvents(deps),
+  metrics: listMetrics(deps),
+  watch: watchJob(deps),
+  counts: deps.queries.counts,
+
+  // Steps of `run-job`. Each is idempotent by job id.
+  claim: claimRun(deps),
+  prepare: prepareFiles(deps),
+  launch: launchJob(deps),
+  state: readState(deps),
+  settle: settleJob(deps),
+  readLastEvents: readLastEvents(deps),
+  evaluate: evaluateJob(deps),
+  deleteFiles: deleteFiles(deps),
+  fail: failRun(deps),
+
+  // What keeps jobs true beside their runs.
+  dueConnections: dueConnections(deps),
+  pollConnection: pollConnection(deps),
+  reconcile: reconcileJobs(deps),
+  cancelCovered: cancelJobs(deps),
+});
+
+export type JobService = ReturnType<typeof createJobService>;

@@ -1,0 +1,21 @@
+/** Names of events, as the durable functions listen for them. */
+export const JOB_SUBMITTED = 'job/submitted';
+export const JOB_SETTLED = 'job/settled';
+/** Sent by the budgets when a limit with "cancel" is passed. */
+export const BUDGET_BREACHED = 'budget/breached';
+
+/** Wakes every process's poller: somebody looks at a monitor, or a job has just been launched. */
+export const POLL_TOPIC = 'jobs:poll';
+
+export const jobSubmitted = (jobId: string, generation: number) => ({
+  id: `job-${jobId}-start-${generation}`,
+  name: JOB_SUBMITTED,
+  data: { jobId, generation },
+});
+
+/** `what` keeps ids apart: a job can be news more than once (a launch that became known, an end). */
+export const jobSettled = (jobId: string, what: string) => ({
+  id: `job-${jobId}-${what}`,
+  name: JOB_SETTLED,
+  data: { jobId },
+});
