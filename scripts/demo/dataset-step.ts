@@ -3,28 +3,26 @@ import { ExpectedError } from '../start/say';
 import type { DemoClient } from './client';
 import { SAMPLE } from './sample';
 import { duration, type Screen } from './screen';
-import { type Dataset, dataset, importStarted } from './shapes';
+import { type Dataset, dataset, importStarted, type Report, report } from './shapes';
 
 const TIMEOUT_MS = 60_000;
 const POLL_MS = 300;
 
 const number = (value: number) => value.toLocaleString('en-US');
 
-function printReport({ name, version, stats }: Dataset, screen: Screen): void {
+function printReport({ name, version, stats }: Dataset, { rejectedRows, groups }: Report, screen: Screen): void {
   screen.fact('dataset', `${name}, version ${version.number}`);
   screen.fact(
     'rows',
-    `${number(version.rows)} (${version.trainRows} train, ${version.validationRows} validation, ${version.holdoutRows} held out: never sent to the trainer)`,
+    `${number(version.rows)}: ${version.trainRows} train, ${version.validationRows} validation, ${version.holdoutRows} held out (never sent to the trainer)`,
   );
-  screen.fact(
-    'tokens',
-    `${number(version.tokens)} in all; longest example ${version.maxExampleTokens}${stats ? `, median ${stats.percentiles.p50}` : ''}`,
-  );
-  const found = Object.entries(stats?.problems ?? {}).filter(([, total]) => total > 0);
-  screen.fact(
-    'problems',
-    `${version.problems} errors, ${version.warnings} warnings${found.length ? `: ${found.map(([code, total]) => `${code} × ${total}`).join(', ')}` : ''}`,
-  );
+  const median = stats ? `, half of the examples at most ${stats.percentiles.p50}` : '';
+  screen.fact('tokens', `${number(version.tokens)}, exact; longest example ${version.maxExampleTokens}${median}`);
+  screen.fact('report', `${version.problems} errors, ${version.warnings} warnings, ${rejectedRows} rows left out`);
+  for (const { severity, title, fix, total, places } of groups) {
+    const lines = places.flatMap(({ line }) => line ?? []).slice(0, 3);
+    screen.fact('', `${severity}: ${title} × ${total}${lines.length ? ` (line ${lines.join(', ')} …)` : ''}. ${fix}`);
+  }
 }
 
 /** Uploads the sample and waits until it is checked. @throws ExpectedError when it is refused */
@@ -35,10 +33,11 @@ export async function uploadDataset(client: DemoClient, screen: Screen): Promise
   const path = `/api/fine-tuning/datasets?name=${encodeURIComponent(name)}`;
   const started = await client.upload(importStarted, path, SAMPLE);
   for (const deadline = begun + TIMEOUT_MS; Date.now() < deadline; await sleep(POLL_MS)) {
-    const found = await client.get(dataset, `/api/fine-tuning/datasets/${started.datasetId}`);
+    const found = await client.get(dataset, `/api/fine-tuning/datasets/${started.id}`);
     const { status, statusReason } = found.version;
     if (status === 'ready') {
-      printReport(found, screen);
+      const checked = await client.post(report, `/api/fine-tuning/datasets/${started.id}/validate`, {});
+      printReport(found, checked, screen);
       screen.fact('took', duration(Date.now() - begun));
       return found;
     }

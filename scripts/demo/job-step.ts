@@ -46,7 +46,7 @@ async function planJob(client: DemoClient, datasetVersionId: string, screen: Scr
   screen.fact('base model', `${base.label} at ${base.connectionLabel}`);
   printPlan(planned, screen);
   if (planned.blockers.length > 0) throw new ExpectedError(planned.blockers.map(({ message }) => message).join('\n'));
-  return { ...wish, planHash: planned.hash };
+  return wish;
 }
 
 const loss = (value: number | null) => (value === null ? '–' : value.toFixed(3));
@@ -68,8 +68,7 @@ export async function trainModel(client: DemoClient, { version }: Dataset, scree
   const wish = await planJob(client, version.id, screen);
   screen.title('3  Train');
   const begun = Date.now();
-  const requestId = crypto.randomUUID();
-  const { id } = await client.post(job, '/api/fine-tuning/jobs', { ...wish, requestId }, requestId);
+  const { id } = await client.post(job, '/api/fine-tuning/jobs', wish, crypto.randomUUID());
   screen.beginProgress();
   let cursor: string | null = null;
   const seen = new Set<number>();

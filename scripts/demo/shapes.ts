@@ -1,7 +1,7 @@
 // What the demo reads of the answers: an outsider's view, so that a door that changes its answer is noticed here.
 import { z } from 'zod';
 
-export const importStarted = z.object({ datasetId: z.string(), versionId: z.string() });
+export const importStarted = z.object({ id: z.string(), versionId: z.string() });
 
 const version = z.object({
   id: z.string(),
@@ -23,11 +23,24 @@ export const dataset = z.object({
   id: z.string(),
   name: z.string(),
   version,
-  stats: z
-    .object({ percentiles: z.object({ p50: z.number(), max: z.number() }), problems: z.record(z.string(), z.number()) })
-    .nullable(),
+  stats: z.object({ percentiles: z.object({ p50: z.number(), max: z.number() }) }).nullable(),
 });
 export type Dataset = z.infer<typeof dataset>;
+
+export const report = z.object({
+  rows: z.number(),
+  rejectedRows: z.number(),
+  groups: z.array(
+    z.object({
+      severity: z.string(),
+      title: z.string(),
+      fix: z.string(),
+      total: z.number(),
+      places: z.array(z.object({ line: z.number().nullable() })),
+    }),
+  ),
+});
+export type Report = z.infer<typeof report>;
 
 const money = z.string();
 
@@ -39,7 +52,6 @@ export const baseModels = z.array(
 );
 
 export const plan = z.object({
-  hash: z.string(),
   steps: z.number(),
   expectedMs: z.number().nullable(),
   resolved: z.object({
