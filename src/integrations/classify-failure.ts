@@ -32,6 +32,9 @@ const NEVER_SENT = new Set([
   'ERR_INVALID_URL',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
@@ -49,31 +52,34 @@ export function classifyFailure(error: unknown, context: FailureContext): Provid
   const fields = asFields(error);
   const status = typeof fields.status === 'number' ? fields.status : null;
   const code = asText(fields.code);
+  const type = asText(fields.type);
   const raw: FailureEvidence = {
     operation: context.operation,
     status,
     code,
-    type: asText(fields.type),
+    type,
     param: asText(fields.param),
     requestId: asText(fields.requestID),
     body: redact(fields.error ?? null, context.secrets),
   };
-  const kind = classify(status, code, errorCodes(error), context.hasEffect === true);
-  const said = redactText(providerText(fields, error), context.secrets);
+  const words = [code, type].filter((word) => word !== null);
+  const closed = words.some((word) => CLOSED_CODES.has(word));
+  const kind = closed ? 'forbidden' : classify(status, words, errorCodes(error), context.hasEffect === true);
+  const said = providerText(fields, error, context.secrets);
   const retryAfterMs = retryAfter(fields.headers);
   return new ProviderFailure({
     class: kind,
-    ...(code !== null && CLOSED_CODES.has(code) ? { reason: CLOSED } : {}),
-    message: explain(kind, code, status, said, context),
+    ...(closed ? { reason: CLOSED } : {}),
+    message: explain(closed ? CLOSED : kind, status, said, context),
     raw,
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
-    cause: status === null ? error : undefined,
+    // Only what the network threw, and only without the key: fetch quotes a header that it does not like.
+    cause: status === null && !holdsSecret(error, context.secrets) ? error : undefined,
   });
 }
 
-function classify(status: number | null, code: string | null, codes: string[], hasEffect: boolean): FailureClass {
-  if (code !== null && CLOSED_CODES.has(code)) return 'forbidden';
-  if (code !== null && QUOTA_CODES.has(code)) return 'quota';
+function classify(status: number | null, words: string[], codes: string[], hasEffect: boolean): FailureClass {
+  if (words.some((word) => QUOTA_CODES.has(word))) return 'quota';
   if (status === null) {
     if (codes.some((each) => NEVER_SENT.has(each))) return 'transient';
     return hasEffect ? 'unknown_outcome' : 'transient';
@@ -101,30 +107,29 @@ function errorCodes(error: unknown): string[] {
   return codes;
 }
 
-function providerText(fields: Fields, error: unknown): string {
+function providerText(fields: Fields, error: unknown, secrets: readonly string[] = []): string {
   const body = asFields(fields.error);
   const detail = Array.isArray(body.detail) ? body.detail.map((each) => asText(asFields(each).msg)).join('; ') : null;
   const text = asText(body.message) ?? detail ?? asText(fields.message) ?? String(error);
   const codes = errorCodes(error).filter(Boolean);
   const hint = fields.status === undefined && codes.length > 0 ? ` (${codes.at(-1)})` : '';
-  return `${text.slice(0, 500)}${hint}`;
+  return `${redactText(text, secrets).slice(0, 500)}${hint}`;
 }
 
 function explain(
-  kind: FailureClass,
-  code: string | null,
+  kind: FailureClass | typeof CLOSED,
   status: number | null,
   said: string,
   { operation, provider }: FailureContext,
 ): string {
-  const answer = `${provider} said${status === null ? '' : ` (${status})`}: ${said}`;
+  const answer = status === null ? `What happened: ${said}.` : `${provider} said (${status}): ${said}`;
   switch (kind) {
     case 'auth':
       return `Could not ${operation}: the API key was not accepted. ${answer} Check or replace the key of this connection.`;
+    case CLOSED:
+      return `${provider} is closed to your organisation: it takes no new training jobs. ${answer} Choose another provider for training; models you already have keep answering until their retirement date.`;
     case 'forbidden':
-      return code !== null && CLOSED_CODES.has(code)
-        ? `${provider} is closed to your organisation: it takes no new training jobs. ${answer} Choose another provider for training; models you already have keep answering until their retirement date.`
-        : `Could not ${operation}: the key may not do this. ${answer} Ask the owner of the account for the permission.`;
+      return `Could not ${operation}: the key may not do this. ${answer} Ask the owner of the account for the permission.`;
     case 'quota':
       return `Could not ${operation}: the account has no credit or quota left. ${answer} Raise the limit at the provider, then try again.`;
     case 'rate_limit':
@@ -153,12 +158,22 @@ function retryAfter(headers: unknown): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
 
+function holdsSecret(error: unknown, secrets: readonly string[] = []): boolean {
+  const texts: string[] = [];
+  let current: unknown = error;
+  for (let depth = 0; depth < 5 && current; depth++) {
+    texts.push(String(current), asText(asFields(current).stack) ?? '');
+    current = asFields(current).cause;
+  }
+  return secrets.some((secret) => texts.some((text) => text.includes(secret)));
+}
+
 function redactText(text: string, secrets: readonly string[] = []): string {
   return secrets.filter((secret) => secret.length >= 6).reduce((out, secret) => out.replaceAll(secret, '[key]'), text);
 }
 
 function redact(body: unknown, secrets: readonly string[] = []): unknown {
   if (body === null || body === undefined) return null;
-  const text = redactText(JSON.stringify(body) ?? 'null', secrets);
+  const text = JSON.stringify(body, (_key, value) => (typeof value === 'string' ? redactText(value, secrets) : value));
   return text.length <= 4000 ? JSON.parse(text) : text.slice(0, 4000);
 }

@@ -144,18 +144,11 @@ export interface ProviderBaseModel {
 export interface AccessReport {
   /** The key works and the provider answers. */
   ok: boolean;
-  /** `no` with reason `closed` = the provider takes no jobs from this organisation any more. */
   mayCreate: 'yes' | 'no' | 'unknown';
+  /** `closed` = it takes no jobs from this organisation any more; `no_training` = it only answers; else a failure class. */
   reason?: string;
   /** One sentence for the screen. */
   message: string;
-}
-
-/** Where and how a model answers. `apiKey` is a secret: never log it, never return it from a door. */
-export interface CallTarget {
-  baseUrl: string;
-  model: string;
-  apiKey: string;
 }
 
 export interface UploadRequest {
@@ -197,8 +190,13 @@ export interface TrainingProvider {
    */
   createJob(spec: TrainingSpec, tag: string, options?: CallOptions): Promise<ProviderJob>;
 
-  /** Jobs that carry the tag, newest first. Empty = none is visible now (it may still become visible for some seconds). */
-  findJobs(tag: string, options?: CallOptions): Promise<ProviderJob[]>;
+  /**
+   * Jobs that carry the tag, newest first. Empty = none is visible now (it may still become visible for some seconds).
+   *
+   * @param trainingFileId the file that was uploaded for this launch and no other: finds the job at servers that keep no tag
+   * @throws ProviderFailure `transient` when the list has no end within reason: nothing may be concluded then
+   */
+  findJobs(tag: string, options?: CallOptions & { trainingFileId?: string | undefined }): Promise<ProviderJob[]>;
 
   /** @throws ProviderFailure `not_found` when the provider does not know the id */
   getJob(id: string, options?: CallOptions): Promise<ProviderJob>;
@@ -228,6 +226,4 @@ export interface TrainingProvider {
 
   /** A file that is already gone is not an error. */
   deleteFile(fileId: string, options?: CallOptions): Promise<void>;
-
-  callTarget(modelId: string): CallTarget;
 }

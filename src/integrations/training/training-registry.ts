@@ -4,6 +4,8 @@ import type { Capabilities, TrainingProvider } from './training-port';
 
 export interface TrainingFactory {
   caps: Capabilities;
+  /** Its public address, when it has one; null = a connection must say. */
+  baseUrl: string | null;
   make(settings: ProviderSettings): TrainingProvider;
 }
 

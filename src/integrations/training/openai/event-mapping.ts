@@ -72,3 +72,24 @@ export function toEvent(raw: unknown): ProviderEvent | null {
     ...(metrics ? { metrics } : {}),
   };
 }
+
+/**
+ * By time. Within one second: as the list has it (most run from new to old, so those are turned round), except that
+ * metrics stand in the order of their steps.
+ */
+export function inOrder(listed: ProviderEvent[]): ProviderEvent[] {
+  const at = (event: ProviderEvent | undefined): number => event?.time.getTime() ?? 0;
+  const oldestFirst = at(listed.at(0)) < at(listed.at(-1));
+  const sorted = (oldestFirst ? listed : listed.toReversed()).toSorted((a, b) => at(a) - at(b));
+  const out = [...sorted];
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    while (end < sorted.length && at(sorted[end]) === at(sorted[start])) end++;
+    const metrics = sorted.slice(start, end).filter((event) => event.metrics);
+    metrics.sort((a, b) => (a.metrics?.step ?? 0) - (b.metrics?.step ?? 0));
+    for (let index = start; index < end; index++) {
+      const next = sorted[index]?.metrics && metrics.shift();
+      if (next) out[index] = next;
+    }
+  }
+  return out;
+}

@@ -98,16 +98,9 @@ export function toSuffix(suffix: string | undefined, max: number | null, ending?
   return [start, ending].filter(Boolean).join('-') || null;
 }
 
-/**
- * Body of `POST /fine_tuning/jobs`. `auto` is sent as the word, which is the provider's default for each value.
- *
- * @throws Error for an absolute learning rate: this wire shape only knows a multiplier
- */
+/** Body of `POST /fine_tuning/jobs`. `auto` is sent as the word, which is the provider's default for each value. */
 export function toCreateBody(spec: TrainingSpec, tag: string, suffix: string | null): Fields {
   const { epochs, batchSize, learningRate } = spec.hyperparameters;
-  if (learningRate.kind === 'absolute') {
-    throw new Error('this provider takes a learning rate multiplier, not an absolute learning rate');
-  }
   return {
     model: spec.baseModel,
     training_file: spec.trainingFileId,
@@ -120,7 +113,7 @@ export function toCreateBody(spec: TrainingSpec, tag: string, suffix: string | n
         hyperparameters: {
           n_epochs: epochs,
           batch_size: batchSize,
-          learning_rate_multiplier: learningRate.kind === 'auto' ? 'auto' : learningRate.value,
+          learning_rate_multiplier: learningRate.kind === 'multiplier' ? learningRate.value : 'auto',
         },
       },
     },
