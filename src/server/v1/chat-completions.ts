@@ -1,6 +1,7 @@
 import 'server-only';
 import { type ChatAnswer, chatCompletionInput } from '@/features/agents/server';
 import { AppError } from '@/lib/app-error';
+import { idSchema } from '@/lib/ids';
 import { toAppError } from '@/platform/errors/error-table';
 import { parseInput, readJson } from '@/platform/rest/read-json';
 import { createTrpcContext } from '../context';
@@ -8,6 +9,7 @@ import { services } from '../services';
 import { openAiError, openAiErrorBody } from './openai-errors';
 
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Sent by our own playground; its value is the id of the release to ask, or empty for the active one. */
 const PLAYGROUND_HEADER = 'x-tuneloop-playground';
 
 type Piece = ChatAnswer['pieces'] extends AsyncIterable<infer P> ? P : never;
@@ -18,10 +20,12 @@ export async function chatCompletions(request: Request): Promise<Response> {
   try {
     if (!actor) throw signInFirst();
     const input = parseInput(chatCompletionInput, await readJson(request, MAX_BYTES), 'body');
-    const source = request.headers.has(PLAYGROUND_HEADER) && actor.kind === 'user' ? 'playground' : 'api';
+    const playground = actor.kind === 'user' ? request.headers.get(PLAYGROUND_HEADER) : null;
+    const releaseId = playground ? parseInput(idSchema, playground, 'release') : undefined;
+    const source = playground === null ? 'api' : 'playground';
     const hangUp = new AbortController();
     request.signal.addEventListener('abort', () => hangUp.abort(request.signal.reason));
-    const answer = await services().agents.chat(actor, { input, source, signal: hangUp.signal });
+    const answer = await services().agents.chat(actor, { input, source, releaseId, signal: hangUp.signal });
     const headers = { 'x-request-id': requestId, 'x-tuneloop-conversation': answer.conversationId };
     if (!input.stream) return Response.json(await collect(answer), { headers });
     const body = eventStream(answer, { withUsage: input.stream_options?.include_usage === true, hangUp, requestId });

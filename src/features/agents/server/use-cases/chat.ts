@@ -3,7 +3,7 @@ import { isProviderFailure } from '@/integrations/provider-failure';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/app-error';
 import { newId } from '@/lib/ids';
-import { noRelease, unknownModelName } from '../../agent.errors';
+import { noRelease, releaseNotFound, unknownModelName } from '../../agent.errors';
 import type { ReleaseSummary } from '../../agent.schema';
 import { promptOf, samplingOf, textOf } from '../../chat.rules';
 import type { ChatCompletionInput } from '../../chat.schema';
@@ -13,6 +13,8 @@ import { recordCall } from './record-call';
 export interface ChatRequest {
   input: ChatCompletionInput;
   source: 'api' | 'playground';
+  /** Another release than the active one: the playground compares them. */
+  releaseId?: string | undefined;
   /** Aborted when the caller hangs up: the provider's request is then closed too. */
   signal: AbortSignal;
 }
@@ -47,8 +49,10 @@ export const createChat =
     const slug = request.input.model;
     const agent = await deps.repo.findBySlug(actor.workspaceId, slug);
     if (!agent) throw unknownModelName(slug);
-    const release = await deps.repo.activeRelease(agent.id);
-    if (!release) throw noRelease(slug);
+    const release = request.releaseId
+      ? await deps.repo.findRelease(agent.id, request.releaseId)
+      : await deps.repo.activeRelease(agent.id);
+    if (!release) throw request.releaseId ? releaseNotFound() : noRelease(slug);
     const { connectionId } = release.target;
     const { connection, inference } = await deps.providers.open(actor.workspaceId, connectionId);
     const scope = { agentId: agent.id, connectionId, connectionKind: connection.kind };

@@ -1,0 +1,2 @@
+export { ModelList } from './ui/model-list';
+export { ModelPage } from './ui/model-page';
