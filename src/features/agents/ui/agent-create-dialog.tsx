@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import { toast } from 'sonner';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
@@ -46,6 +46,8 @@ function CreateForm({ onCancel }: { onCancel: () => void }) {
     defaultValues: { name: '', slug: '', systemPrompt: '', model: '' },
   });
   const { errors, dirtyFields } = form.formState;
+  // Prompt and model make a release together, so a prompt alone would have nowhere to go.
+  const chosen = useWatch({ control: form.control, name: 'model' });
   const create = trpc.agents.create.useMutation({
     onSuccess: async (agent) => {
       await utils.agents.list.invalidate();
@@ -93,16 +95,18 @@ function CreateForm({ onCancel }: { onCancel: () => void }) {
           />
         )}
       </Field>
-      <Field label="System prompt" note="optional" error={errors.systemPrompt?.message}>
-        {(control) => (
-          <Textarea
-            {...control}
-            {...form.register('systemPrompt')}
-            rows={5}
-            placeholder="You sort support tickets. Answer with the label only."
-          />
-        )}
-      </Field>
+      {chosen !== '' && (
+        <Field label="System prompt" note="optional" error={errors.systemPrompt?.message}>
+          {(control) => (
+            <Textarea
+              {...control}
+              {...form.register('systemPrompt')}
+              rows={5}
+              placeholder="You sort support tickets. Answer with the label only."
+            />
+          )}
+        </Field>
+      )}
       {errors.root && (
         <p role="alert" className="text-bad text-sm">
           {errors.root.message}
