@@ -140,6 +140,7 @@ export async function main(args: readonly string[]): Promise<void> {
     await starting;
   } catch (error) {
     if (halt.signal.aborted) return; // the signal handler is busy stopping, and ends the process
+    halt.abort(); // from here on, a part that ends is not to be started again
     await stopAll();
     run.release();
     throw error;
