@@ -122,7 +122,8 @@ function explain(
   said: string,
   { operation, provider }: FailureContext,
 ): string {
-  const answer = status === null ? `What happened: ${said}.` : `${provider} said (${status}): ${said}`;
+  const sentence = /[.!?]$/.test(said) ? said : `${said}.`;
+  const answer = status === null ? `What happened: ${sentence}` : `${provider} said (${status}): ${sentence}`;
   switch (kind) {
     case 'auth':
       return `Could not ${operation}: the API key was not accepted. ${answer} Check or replace the key of this connection.`;

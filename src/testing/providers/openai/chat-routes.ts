@@ -12,7 +12,7 @@ const body = z.object({
   stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
   max_completion_tokens: z.number().int().min(1).nullish(),
   tools: z.array(z.object({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) })).optional(),
-  tool_choice: z.unknown(),
+  tool_choice: z.unknown().optional(),
 });
 
 type Body = z.infer<typeof body>;
