@@ -41,7 +41,7 @@ export class DiskSpace {
   /** Bytes that may still be taken without touching the reserve or the quota. Never negative. */
   async available(): Promise<number> {
     const onDisk = (await this.freeSpace(this.store.dir)) - RESERVE;
-    const inQuota = this.quota === null ? onDisk : this.quota - (await this.used());
+    const inQuota = this.quota === null ? onDisk : this.quota - (await this.measure());
     return Math.max(0, Math.min(onDisk, inQuota));
   }
 
@@ -50,9 +50,13 @@ export class DiskSpace {
     if ((await this.available()) < bytes) throw new IngestError(507, storageFull().message);
   }
 
-  /** Bytes in files, whole and partial; at most ten seconds old. */
+  /** Bytes in files, whole and partial; at most ten seconds old: health checks ask often. */
   async used(): Promise<number> {
     if (this.usage && Date.now() - this.usage.at < USAGE_FRESH_MS) return this.usage.bytes;
+    return this.measure();
+  }
+
+  private async measure(): Promise<number> {
     let bytes = 0;
     for (const file of await this.store.files()) bytes += (await stat(file).catch(() => null))?.size ?? 0;
     this.usage = { bytes, at: Date.now() };

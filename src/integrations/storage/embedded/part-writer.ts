@@ -31,7 +31,7 @@ export class PartWriter {
 
   /** Cuts the part to `start` bytes and reads them once, for the hash. */
   async startAt(start: number): Promise<void> {
-    await this.file.truncate(start);
+    if ((await this.file.stat()).size > start) await this.file.truncate(start);
     const buffer = Buffer.allocUnsafe(Math.min(BATCH, Math.max(1, start)));
     while (this.position < start) {
       const { bytesRead } = await this.file.read(buffer, 0, Math.min(BATCH, start - this.position), this.position);

@@ -1,0 +1,91 @@
+'use client';
+
+import { RotateCcw, X } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { toast } from 'sonner';
+import { IconButton } from '@/components/ui/icon-button';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { trpc } from '@/trpc/client';
+import { uploadFigures } from '../prepare-transfer';
+import type { QueuedUpload } from './uploads';
+import { type UploadedDataset, useFileUpload } from './use-file-upload';
+
+interface UploadRowProps {
+  upload: QueuedUpload;
+  onRemove: (id: string) => void;
+}
+
+/** One file on its way: amount, rate, time left, cancel; after a failure what happened, and again. */
+export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
+  const { upload, start, cancel } = useFileUpload();
+  const arrived = useArrived(queued, onRemove);
+  const { file, target } = queued;
+
+  useEffect(() => {
+    void start(file, target).then((dataset) => dataset && arrived.current(dataset));
+  }, [start, file, target, arrived]);
+
+  const failed = upload?.phase === 'failed';
+  useWarnBeforeLeaving(upload?.phase === 'uploading' || upload?.phase === 'waiting');
+  const figures = upload && uploadFigures(upload);
+  const tone = failed ? 'bad' : upload?.phase === 'waiting' ? 'warn' : 'accent';
+  return (
+    <li className="flex items-start gap-2 py-2 pr-2 pl-4">
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium text-sm">{file.name}</p>
+        <ProgressBar className="mt-1.5" label={`Upload of ${file.name}`} value={figures?.ratio ?? null} tone={tone}>
+          <span role={failed ? 'alert' : undefined} className={failed ? 'text-bad' : undefined}>
+            {figures?.text ?? 'Starting'}
+          </span>
+        </ProgressBar>
+      </div>
+      {failed && (
+        <IconButton
+          size="sm"
+          label="Try again"
+          onClick={() => void start(file, target).then((dataset) => dataset && arrived.current(dataset))}
+        >
+          <RotateCcw />
+        </IconButton>
+      )}
+      <IconButton
+        size="sm"
+        label={failed ? 'Remove from the list' : 'Cancel upload'}
+        onClick={() => {
+          cancel();
+          onRemove(queued.id);
+        }}
+      >
+        <X />
+      </IconButton>
+    </li>
+  );
+}
+
+/** What happens once the file is there. A ref, so that a new render never starts the upload again. */
+function useArrived(queued: QueuedUpload, onRemove: (id: string) => void) {
+  const utils = trpc.useUtils();
+  const router = useRouter();
+  const arrived = useRef((_dataset: UploadedDataset) => undefined as void);
+  useEffect(() => {
+    arrived.current = ({ datasetId }) => {
+      void utils.datasets.invalidate();
+      toast.success(`${queued.file.name} is uploaded and being checked`, {
+        action: { label: 'Open', onClick: () => router.push(`/dashboard/fine-tuning/datasets/${datasetId}`) },
+      });
+      onRemove(queued.id);
+    };
+  });
+  return arrived;
+}
+
+/** Closing the tab would stop the upload (it can be taken up again): the browser asks first. */
+function useWarnBeforeLeaving(active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [active]);
+}
