@@ -36,3 +36,11 @@ export function multiplyUp(pricePerUnit: Money, units: number | bigint, divisor 
   const product = pricePerUnit * BigInt(units);
   return (product + divisor - 1n) / divisor;
 }
+
+/** Dollars as a person types them ("$1,200.50", "0.0000031") to nano-dollars, without a detour over floats; null when it is no amount. */
+export function parseUsd(text: string): Money | null {
+  const match = /^\$?(\d{1,12})(?:\.(\d{0,9}))?$/.exec(text.replace(/[\s,]/g, ''));
+  if (!match) return null;
+  const [, whole = '0', fraction = ''] = match;
+  return BigInt(whole) * NANO_USD + BigInt(fraction.padEnd(9, '0'));
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { FormFailure } from '@/components/ui/form-failure';
+import { Input } from '@/components/ui/input';
+import { showServerErrors } from '@/components/ui/server-errors';
+import { trpc } from '@/trpc/client';
+import { type MemberAdded, memberAddInput } from '../workspace.schema';
+import { RoleSelect } from './role-select';
+import { ShownOnce } from './shown-once';
+
+export function AddMemberDialog() {
+  const [open, setOpen] = useState(false);
+  const [added, setAdded] = useState<MemberAdded | null>(null);
+
+  function change(next: boolean) {
+    setOpen(next);
+    setAdded(null);
+  }
+
+  return (
+    <Dialog
+      title={added ? `${added.email} is a member now` : 'Add member'}
+      size="sm"
+      open={open}
+      onOpenChange={change}
+      trigger={<Button size="sm">Add member</Button>}
+      footer={
+        added ? (
+          <Button variant="primary" onClick={() => change(false)}>
+            Done
+          </Button>
+        ) : (
+          <Button variant="primary" type="submit" form="add-member">
+            Add member
+          </Button>
+        )
+      }
+    >
+      {added ? <Added member={added} /> : <AddMemberForm onAdded={setAdded} />}
+    </Dialog>
+  );
+}
+
+function Added({ member }: { member: MemberAdded }) {
+  if (member.firstPassword === null) {
+    return <p className="text-muted">They have an account here already and sign in as before.</p>;
+  }
+  return (
+    <ShownOnce value={member.firstPassword} label="First password">
+      Tuneloop sends no mail. Give them this password; they can change it in their settings.
+    </ShownOnce>
+  );
+}
+
+function AddMemberForm({ onAdded }: { onAdded: (member: MemberAdded) => void }) {
+  const utils = trpc.useUtils();
+  const form = useForm({
+    resolver: zodResolver(memberAddInput),
+    defaultValues: { email: '', role: 'member' as const },
+  });
+  const add = trpc.workspaces.addMember.useMutation({
+    onSuccess: async (member) => {
+      onAdded(member);
+      await utils.workspaces.members.invalidate();
+    },
+    onError: (error) => showServerErrors(error, form.setError),
+  });
+  const { errors } = form.formState;
+  return (
+    <form
+      id="add-member"
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void form.handleSubmit((values) => !add.isPending && add.mutate(values))(event)}
+    >
+      <Field label="Mail address" error={errors.email?.message}>
+        {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="off" />}
+      </Field>
+      <Field label="Role" error={errors.role?.message}>
+        {(control) => (
+          <Controller
+            control={form.control}
+            name="role"
+            render={({ field }) => (
+              <RoleSelect {...control} value={field.value ?? 'member'} onValueChange={field.onChange} />
+            )}
+          />
+        )}
+      </Field>
+      <FormFailure message={errors.root?.message} />
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { FormFailure } from '@/components/ui/form-failure';
+import { Input } from '@/components/ui/input';
+import { showServerErrors } from '@/components/ui/server-errors';
+import { trpc } from '@/trpc/client';
+import { passwordChangeInput } from '../workspace.schema';
+
+const empty = { current: '', next: '' };
+
+export function PasswordPanel() {
+  const form = useForm({ resolver: zodResolver(passwordChangeInput), defaultValues: empty });
+  const change = trpc.workspaces.changePassword.useMutation({
+    onSuccess: () => {
+      form.reset(empty);
+      toast.success('Your password is changed. Use it from the next sign-in on.');
+    },
+    onError: (error) => showServerErrors(error, form.setError),
+  });
+  const { errors } = form.formState;
+  return (
+    <Card title="Your password" className="max-w-xl">
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => void form.handleSubmit((values) => change.mutate(values))(event)}
+      >
+        <Field label="Current password" error={errors.current?.message}>
+          {(control) => (
+            <Input {...control} {...form.register('current')} type="password" autoComplete="current-password" />
+          )}
+        </Field>
+        <Field label="New password" hint="At least 10 characters." error={errors.next?.message}>
+          {(control) => <Input {...control} {...form.register('next')} type="password" autoComplete="new-password" />}
+        </Field>
+        <FormFailure message={errors.root?.message} />
+        <div>
+          <Button type="submit" pending={change.isPending}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
