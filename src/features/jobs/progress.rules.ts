@@ -34,11 +34,12 @@ export function thinMetrics(points: readonly MetricPoint[], max: number): Metric
   const keep = new Set<number>([0, points.length - 1]);
   const rare = points.flatMap((point, index) => (point.fullValidLoss === null ? [] : [index]));
   for (const index of rare.slice(-Math.floor(max / 4))) keep.add(index);
-  const buckets = Math.max(1, Math.floor((max - keep.size) / (2 * figures.length)));
+  const drawn = figures.filter((figure) => points.some((point) => point[figure] !== null));
+  const buckets = Math.max(1, Math.floor((max - keep.size) / (2 * Math.max(1, drawn.length))));
   for (let bucket = 0; bucket < buckets; bucket++) {
     const start = Math.floor((bucket * points.length) / buckets);
     const end = Math.floor(((bucket + 1) * points.length) / buckets);
-    for (const figure of figures) for (const index of extremes(points, figure, start, end)) keep.add(index);
+    for (const figure of drawn) for (const index of extremes(points, figure, start, end)) keep.add(index);
   }
   return [...keep].sort((a, b) => a - b).flatMap((index) => points[index] ?? []);
 }

@@ -67,7 +67,10 @@ export async function look(
 ): Promise<{ found: ProviderJob[]; open: OpenConnection } | { error: unknown }> {
   try {
     const open = await providers.open(job.workspaceId, job.connectionId);
-    return { found: await open.training.findJobs(job.launchToken), open };
+    return {
+      found: await open.training.findJobs(job.launchToken, { trainingFileId: job.trainingFileId ?? undefined }),
+      open,
+    };
   } catch (error) {
     return { error };
   }

@@ -59,7 +59,10 @@ async function listAll(training: TrainingProvider, jobs: readonly JobRow[]): Pro
 
 async function pollJob(deps: Deps, open: OpenConnection, job: JobRow, seen: readonly ProviderJob[]): Promise<void> {
   if (!job.providerJobId) {
-    const ours = seen.filter((candidate) => candidate.tag === job.launchToken);
+    const file = job.trainingFileId;
+    const ours = seen.filter(
+      ({ tag, trainingFileId }) => tag === job.launchToken || (file !== null && trainingFileId === file),
+    );
     if (ours.length > 0) await adopt(deps, job, ours, open);
     else await deps.repo.change(undefined, job.id, { nextPollAt: nextPoll(deps, job) });
     return;
