@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'integration',
           include: everywhere.map((folder) => `${folder}/**/*.int.test.{ts,mjs}`),
           pool: 'forks',
-          globalSetup: ['src/testing/database.global-setup.ts'],
+          globalSetup: ['src/testing/database.global-setup.ts', 'src/testing/programs.global-setup.ts'],
           setupFiles: ['src/testing/database.setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -7,9 +7,35 @@ import {
   conversationRepository,
   createAgentService,
 } from '@/features/agents/server';
-import type { BudgetService } from '@/features/budgets/server';
-import type { DatasetService } from '@/features/datasets/server';
-import type { JobService } from '@/features/jobs/server';
+import {
+  type BudgetService,
+  budgetQueries,
+  budgetRepository,
+  createBudgetService,
+  ledgerQueries,
+  ledgerRepository,
+  priceQueries,
+  priceRepository,
+} from '@/features/budgets/server';
+import {
+  createDatasetService,
+  type DatasetService,
+  datasetQueries,
+  datasetRepository,
+  exampleQueries,
+  importRepository,
+  openRowCopy,
+  problemQueries,
+} from '@/features/datasets/server';
+import {
+  createJobService,
+  type JobService,
+  jobQueries,
+  jobRepository,
+  launchRepository,
+  pollRepository,
+  streamQueries,
+} from '@/features/jobs/server';
 import { createModelService, type ModelService, modelQueries, modelRepository } from '@/features/models/server';
 import type { ProviderService } from '@/features/providers/server';
 import {
@@ -22,6 +48,7 @@ import type { StoragePort } from '@/integrations/storage/storage-port';
 import { systemClock } from '@/lib/clock';
 import { multiplyUp } from '@/lib/money';
 import { inTransaction } from '@/platform/db/database';
+import { addToOutbox } from '@/platform/outbox/outbox';
 import { createStorage } from './storage';
 
 export interface Services {
@@ -46,8 +73,31 @@ function build(): Services {
   // SLOTS: each owner replaces its line with the real factory
   const storage = createStorage();
   const providers = undefined as unknown as ProviderService;
-  const datasets = undefined as unknown as DatasetService;
-  const budgets = undefined as unknown as BudgetService;
+  const datasets = createDatasetService({
+    repo: datasetRepository,
+    queries: datasetQueries,
+    examples: exampleQueries,
+    problems: problemQueries,
+    imports: importRepository,
+    openRowCopy,
+    storage,
+    outbox: addToOutbox,
+    audit,
+    inTransaction,
+    clock: systemClock,
+  });
+  const budgets = createBudgetService({
+    budgets: budgetRepository,
+    queries: budgetQueries,
+    ledger: ledgerRepository,
+    ledgerQueries,
+    prices: priceRepository,
+    priceQueries,
+    inTransaction,
+    clock: systemClock,
+    audit,
+    assertScope: (actor, scope, id) => (scope === 'connection' ? providers.get(actor, id) : agents.get(actor, id)),
+  });
   const models = createModelService({
     repo: modelRepository,
     queries: modelQueries,
@@ -56,7 +106,20 @@ function build(): Services {
     audit,
     usesOf: agentQueries.usesOfModel,
   });
-  const jobs = undefined as unknown as JobService;
+  const jobs = createJobService({
+    repo: jobRepository,
+    launches: launchRepository,
+    polls: pollRepository,
+    queries: jobQueries,
+    streams: streamQueries,
+    inTransaction,
+    clock: systemClock,
+    audit,
+    providers,
+    datasets,
+    budgets,
+    models,
+  });
   const agents = createAgentService({
     repo: agentRepository,
     queries: agentQueries,

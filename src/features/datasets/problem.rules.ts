@@ -21,6 +21,16 @@ export const problemKinds = {
     title: 'The file is not text',
     fix: 'Export the data as JSONL: one JSON object per line, UTF-8. Spreadsheets and archives have to be exported or unpacked first.',
   },
+  broken_archive: {
+    severity: 'error',
+    title: 'The gzip file is damaged',
+    fix: 'Compress it again, or upload it without compression.',
+  },
+  unpacked_too_large: {
+    severity: 'error',
+    title: 'The unpacked file is too large',
+    fix: 'Split the data over several files.',
+  },
   not_jsonl: {
     severity: 'error',
     title: 'The file is not JSONL',
@@ -30,6 +40,11 @@ export const problemKinds = {
     severity: 'warning',
     title: 'Fewer than 10 examples',
     fix: 'Add examples: most providers refuse fewer than 10, and 50 to 100 good ones are a sensible start.',
+  },
+  byte_order_mark: {
+    severity: 'info',
+    title: 'The file starts with a byte order mark',
+    fix: 'Nothing to do: it was skipped.',
   },
   blank_line: { severity: 'info', title: 'Blank lines were skipped', fix: 'Nothing to do.' },
   line_too_long: {
@@ -46,7 +61,7 @@ export const problemKinds = {
   too_deep: {
     severity: 'error',
     title: 'Rows are nested too deeply',
-    fix: 'Flatten the value: 64 levels are enough for any example.',
+    fix: 'Flatten the value: an example needs far fewer than 64 levels.',
   },
   duplicate_key: {
     severity: 'error',

@@ -46,16 +46,31 @@ async function answer(
   request: Request,
 ): Promise<Response> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
+  const isStream = route.rawBody !== undefined && streams(route, request);
   const result = await route.handle({
     actor,
     request,
     params: (route.params ? parseInput(route.params, rawParams, 'path') : undefined) as never,
     query: (route.query ? parseInput(route.query, query, 'query') : undefined) as never,
-    body: (route.body ? parseInput(route.body, await readJson(request, MAX_JSON_BYTES), 'body') : undefined) as never,
+    body: (route.body && !isStream
+      ? parseInput(route.body, await readJson(request, MAX_JSON_BYTES), 'body')
+      : undefined) as never,
   });
   if (route.status === 204) return new Response(null, { status: 204 });
   const body = JSON.stringify(route.output.parse(result), jsonReplacer);
   return new Response(body, { status: route.status, headers: { 'content-type': 'application/json' } });
+}
+
+/** A route that takes a file as well as JSON is told by the content type which of the two this is. */
+function streams({ rawBody = [], body }: RestRoute, request: Request): boolean {
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (rawBody.includes(type)) return true;
+  if (body && type === 'application/json') return false;
+  throw new AppError({
+    kind: 'invalid_input',
+    reason: 'rest.unknown_content_type',
+    message: `The content-type "${type.slice(0, 80)}" is not taken here. Send one of: ${[...rawBody, ...(body ? ['application/json'] : [])].join(', ')}.`,
+  });
 }
 
 function toPattern(path: string): RegExp {

@@ -1,5 +1,8 @@
+import type { StoragePort } from '@/integrations/storage/storage-port';
 import type { Actor } from '@/lib/actor';
+import type { Clock } from '@/lib/clock';
 import type { Page } from '@/lib/keyset';
+import type { InTransaction, Tx } from '@/lib/transaction';
 import type {
   DatasetDetail,
   DatasetListInput,
@@ -17,6 +20,24 @@ import type {
   versionSources,
 } from '../dataset.schema';
 import type { Split } from '../split.rules';
+import type { DatasetQueries } from './dataset.queries';
+import type { DatasetRepository } from './dataset.repository';
+import type { ExampleQueries } from './example.queries';
+import type { ImportRepository } from './import.repository';
+import type { openRowCopy } from './import-copy.repository';
+import type { ProblemQueries } from './problem.queries';
+import { cancelImport } from './use-cases/cancel-import';
+import { deleteDataset } from './use-cases/delete-dataset';
+import { createFromLines, importStream, importText } from './use-cases/import-content';
+import { importFile } from './use-cases/import-file';
+import { getDataset, listDatasets, updateDataset } from './use-cases/manage-datasets';
+import { getExample, listExamples } from './use-cases/read-examples';
+import { listProblems, readReport } from './use-cases/read-report';
+import { readHoldout, readSnapshot, readSplitFile } from './use-cases/read-version';
+import { failImport, reconcileImports } from './use-cases/reconcile-imports';
+import { runImport } from './use-cases/run-import';
+import { validateAgain } from './use-cases/validate-again';
+import { watchDataset } from './use-cases/watch-dataset';
 
 /** What a job needs to know about the version it trains on. Token counts are exact. */
 export interface VersionSnapshot {
@@ -87,8 +108,54 @@ export interface DatasetService {
 
   /** The durable step: reads, checks, counts and stores the file of a version. Safe to repeat; an older attempt stops. */
   runImport(workspaceId: string, versionId: string): Promise<{ status: string; rows: number }>;
+  /** The durable run has given up: the version ends as failed and says why. Nothing happens to one that has ended. */
+  failImport(workspaceId: string, versionId: string, message: string): Promise<void>;
   /** Imports that should be running and have no live run get their event again. */
   reconcileImports(): Promise<{ restarted: number }>;
   /** Numbers for the overview page. */
   counts(workspaceId: string): Promise<{ datasets: number; importing: number }>;
 }
+
+export interface DatasetDeps {
+  repo: DatasetRepository;
+  queries: DatasetQueries;
+  examples: ExampleQueries;
+  problems: ProblemQueries;
+  imports: ImportRepository;
+  openRowCopy: typeof openRowCopy;
+  storage: Pick<StoragePort, 'read' | 'size' | 'write' | 'remove'>;
+  outbox(tx: Tx, message: { id: string; name: string; data: Record<string, unknown> }): Promise<void>;
+  audit(
+    tx: Tx,
+    actor: Actor,
+    entry: { action: string; subject: string; subjectId: string; details?: Record<string, unknown> },
+  ): Promise<void>;
+  inTransaction: InTransaction;
+  clock: Clock;
+}
+
+/** Named collections of training examples: files come in, versions come out, and nothing in a version ever changes. */
+export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
+  list: listDatasets(deps),
+  get: getDataset(deps),
+  update: updateDataset(deps),
+  delete: deleteDataset(deps),
+  importFile: importFile(deps),
+  importText: importText(deps),
+  importStream: importStream(deps),
+  createFromLines: createFromLines(deps),
+  validate: validateAgain(deps),
+  cancelImport: cancelImport(deps),
+  report: readReport(deps),
+  problems: listProblems(deps),
+  examples: listExamples(deps),
+  example: getExample(deps),
+  watch: watchDataset(deps),
+  snapshot: readSnapshot(deps),
+  splitFile: readSplitFile(deps),
+  holdout: readHoldout(deps),
+  runImport: runImport(deps),
+  failImport: failImport(deps),
+  reconcileImports: reconcileImports(deps),
+  counts: deps.queries.counts,
+});

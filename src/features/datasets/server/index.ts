@@ -1,5 +1,19 @@
 import 'server-only';
 
 export { importFileInput } from '../dataset.schema';
+export { createDatasetFunctions } from './dataset.functions';
+export { datasetQueries } from './dataset.queries';
+export { datasetRepository } from './dataset.repository';
+export { createDatasetRoutes } from './dataset.rest';
 export { createDatasetRouter } from './dataset.router';
-export type { DatasetService, HoldoutExample, LinesToImport, VersionSnapshot } from './dataset.service';
+export {
+  createDatasetService,
+  type DatasetService,
+  type HoldoutExample,
+  type LinesToImport,
+  type VersionSnapshot,
+} from './dataset.service';
+export { exampleQueries } from './example.queries';
+export { importRepository } from './import.repository';
+export { openRowCopy } from './import-copy.repository';
+export { problemQueries } from './problem.queries';

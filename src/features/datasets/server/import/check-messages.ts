@@ -12,6 +12,8 @@ export class MessageChecker {
 
   check(list: unknown[]): Message[] {
     const messages = list.flatMap((item, i) => this.checkOne(item, `messages[${i}]`) ?? []);
+    // A row may end with the call itself: it teaches when to call. Source: OpenAI's fine-tuning guide, "Tool calling".
+    if (messages.at(-1)?.role === 'assistant') this.waiting.clear();
     this.closeCalls();
     return messages;
   }
@@ -78,14 +80,13 @@ export class MessageChecker {
     if (text === null) {
       const said = item.content === undefined ? 'has no content' : 'has null as content';
       if (calls === null && typeof item.refusal !== 'string')
-        this.report('content_missing', `${path}.content`, `This ${role} message ${said}.`.replace('  ', ' '));
+        this.report('content_missing', `${path}.content`, `This ${role || 'unknown'} message ${said}.`);
       return;
     }
     // Nothing to learn from: an error for an answer, a hint elsewhere.
     if (typeof item.content !== 'string' || text.trim() !== '' || calls !== null) return;
     if (role === 'assistant' && text === '') this.report('content_missing', `${path}.content`, 'This answer is empty.');
-    else
-      this.report('content_blank', `${path}.content`, `This ${role} message has no visible text.`.replace('  ', ' '));
+    else this.report('content_blank', `${path}.content`, `This ${role || 'unknown'} message has no visible text.`);
   }
 
   private checkAnswer(id: unknown, path: string): string | null {
@@ -105,7 +106,7 @@ export class MessageChecker {
       this.report('weight_misplaced', `${path}.weight`, `A ${role || 'message'} message cannot have a weight.`, weight);
     else if (weight !== 0 && weight !== 1)
       this.report('weight_invalid', `${path}.weight`, `The weight is ${JSON.stringify(weight).slice(0, 40)}.`, weight);
-    return role === 'assistant' && weight === 1;
+    return role === 'assistant' && weight !== 0;
   }
 
   /** Calls that got no answer before the conversation moved on. */

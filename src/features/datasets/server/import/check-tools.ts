@@ -18,7 +18,10 @@ export function checkTools(tools: unknown, path: string, report: Report): void {
     }
     const definition = path === 'tools' ? tool.function : tool;
     const inside = path === 'tools' ? `${place}.function` : place;
-    if (!isObject(definition)) return report('tools_invalid', inside, 'A tool needs a function with a name.', tool);
+    if (!isObject(definition)) {
+      report('tools_invalid', inside, 'A tool needs a function with a name.', tool);
+      return;
+    }
     if (typeof definition.name !== 'string' || !NAME.test(definition.name))
       report(
         'tools_invalid',

@@ -18,4 +18,4 @@ export interface Example {
 }
 
 /** Bits of the column `flags`. */
-export const FLAG = { tools: 1, multiTurn: 2, system: 4, duplicate: 8, warning: 16, parts: 32 } as const;
+export const FLAG = { tools: 1, multiTurn: 2, system: 4, duplicate: 8, warning: 16 } as const;

@@ -28,7 +28,7 @@ export function refuseByBytes(head: Buffer): FileRefusal | null {
   const nuls = head.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
   if (nuls > head.length * 0.2 && looksLikePairs(head)) return utf16();
   const controls = head.reduce((sum, byte) => sum + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);
-  if (head.length >= 16 && controls > head.length * 0.1)
+  if (head.length >= 16 && controls > head.length * 0.02)
     return { code: 'binary_file', message: 'This file contains binary data, not JSONL.' };
   return null;
 }
@@ -56,7 +56,7 @@ export function refuseByFirstLine(line: string): FileRefusal | null {
       code: 'not_jsonl',
       message: 'The file starts with "[": it is one JSON list, not one JSON object per line.',
     };
-  if (text === '{')
+  if (/^\{\s*("messages"\s*:\s*\[?\s*\{?)?$/.test(text))
     return {
       code: 'not_jsonl',
       message: 'The first object is spread over several lines; JSONL has one object per line.',

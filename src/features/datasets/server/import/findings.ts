@@ -12,7 +12,16 @@ export interface Finding {
 
 /** Each code keeps this many places; the totals stay true. */
 const KEEP_PER_CODE = 100;
-const EXCERPT = 160;
+const MAX_EXCERPT = 160;
+const MAX_PATH = 200;
+const MAX_MESSAGE = 300;
+
+interface Place {
+  line: number | null;
+  path?: string;
+  message: string;
+  excerpt?: string | (() => string | null);
+}
 
 /** Collects problems with bounded memory, however broken the file is. */
 export class Findings {
@@ -21,14 +30,21 @@ export class Findings {
   private errorLines = 0;
   private warnings = 0;
 
-  add(code: ProblemCode, place: { line: number | null; path?: string; message: string; excerpt?: string }): void {
+  /** `excerpt` may be a function: it is asked only for the places that are kept. */
+  add(code: ProblemCode, place: Place): Severity {
     const total = (this.totals.get(code) ?? 0) + 1;
     this.totals.set(code, total);
     const { severity } = problemKinds[code];
     if (severity === 'warning') this.warnings++;
-    if (total > KEEP_PER_CODE) return;
-    const excerpt = place.excerpt === undefined ? null : cleanExcerpt(place.excerpt);
-    this.kept.push({ code, severity, line: place.line, path: place.path ?? null, message: place.message, excerpt });
+    if (total > KEEP_PER_CODE) return severity;
+    const raw = typeof place.excerpt === 'function' ? place.excerpt() : place.excerpt;
+    this.kept.push({
+      ...{ code, severity, line: place.line },
+      path: place.path === undefined ? null : clean(place.path, MAX_PATH),
+      message: clean(place.message, MAX_MESSAGE),
+      excerpt: raw === undefined || raw === null ? null : clean(raw, MAX_EXCERPT),
+    });
+    return severity;
   }
 
   /** A row that stays out of the version, whatever number of errors it has. */
@@ -42,8 +58,8 @@ export class Findings {
 }
 
 /** Short, one line, and storable: Postgres refuses NUL, and half a surrogate pair is not UTF-8. */
-function cleanExcerpt(text: string): string {
-  const cut = text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
+function clean(text: string, max: number): string {
+  const cut = text.length > max ? `${text.slice(0, max)}…` : text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not reach the report
-  return Buffer.from(cut.replaceAll(/[\u0000-\u001f]/g, '·')).toString();
+  return Buffer.from(cut.replaceAll(/[\u0000-\u001f\u007f]/g, '·')).toString();
 }

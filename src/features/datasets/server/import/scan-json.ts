@@ -51,24 +51,44 @@ export function countKeys(value: unknown): number {
   return total;
 }
 
-/** The first name that stands twice in one object of a valid JSON text. Slow; called when the counts differ. */
-export function findDuplicateKey(text: string): string | null {
-  const open: (Set<string> | null)[] = [];
+interface Open {
+  /** Names seen so far; null for a list. */
+  names: Set<string> | null;
+  /** The member or element being read, as a piece of a path. */
+  at: string;
+  index: number;
+}
+
+/** The first name that stands twice in one object of a valid JSON text, with its path. Slow; called when the counts differ. */
+export function findDuplicateKey(text: string): { path: string; message: string } | null {
+  const open: Open[] = [];
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
-    if (sign === '{') open.push(new Set());
-    else if (sign === '[') open.push(null);
+    const inner = open.at(-1);
+    if (sign === '{') open.push({ names: new Set(), at: '', index: 0 });
+    else if (sign === '[') open.push({ names: null, at: '[0]', index: 0 });
     else if (sign === '}' || sign === ']') open.pop();
+    else if (sign === ',' && inner && !inner.names) inner.at = `[${++inner.index}]`;
     else if (sign === '"') {
       const end = stringEnd(text, at);
-      const names = open.at(-1);
-      if (names && /^\s*:/.test(text.slice(end + 1, end + 40))) {
+      if (inner?.names && isName(text, end)) {
         const name = JSON.parse(text.slice(at, end + 1)) as string;
-        if (names.has(name)) return name;
-        names.add(name);
+        inner.at = name.slice(0, 60);
+        if (inner.names.has(name)) return { path: pathOf(open), message: `The key "${inner.at}" appears twice here.` };
+        inner.names.add(name);
       }
       at = end;
     }
   }
   return null;
 }
+
+/** A string that a colon follows. White space between the two may be of any length. */
+function isName(text: string, end: number): boolean {
+  let at = end + 1;
+  while (at < text.length && ' \t\n\r'.includes(text[at] as string)) at++;
+  return text[at] === ':';
+}
+
+const pathOf = (open: readonly Open[]): string =>
+  open.map(({ at }, depth) => (depth === 0 || at.startsWith('[') ? at : `.${at}`)).join('');

@@ -1,0 +1,62 @@
+import { AppError, notFound } from '@/lib/app-error';
+
+export const datasetNotFound = () => notFound('dataset', 'datasets.not_found');
+
+export const versionNotFound = () => notFound('dataset version', 'datasets.version_not_found');
+
+export const exampleNotFound = () => notFound('example', 'datasets.example_not_found');
+
+export const fileRefused = (message: string) =>
+  new AppError({
+    kind: 'invalid_input',
+    reason: 'datasets.file_refused',
+    message,
+    details: { fields: { fileName: message } },
+  });
+
+export const versionNotReady = (name: string, number: number, status: string) =>
+  new AppError({
+    kind: 'precondition_failed',
+    reason: 'datasets.version_not_ready',
+    message: `Version ${number} of "${name}" is ${status}, so nothing can be trained on it. Wait until its import has ended, or choose another version.`,
+    details: { status },
+  });
+
+export const datasetInUse = (name: string, uses: readonly string[]) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'datasets.in_use',
+    message: `"${name}" cannot be deleted: ${listed(uses)} ${uses.length === 1 ? 'comes' : 'come'} from it. Let jobs end and delete the models first.`,
+    details: { uses: uses.slice(0, 50) },
+  });
+
+export const versionInUse = (number: number, uses: readonly string[]) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'datasets.version_in_use',
+    message: `Version ${number} is not checked again, because ${listed(uses)} ${uses.length === 1 ? 'was' : 'were'} started from exactly what it is now. Upload the file as a next version instead.`,
+    details: { uses: uses.slice(0, 50) },
+  });
+
+export const fileGone = () =>
+  new AppError({
+    kind: 'precondition_failed',
+    reason: 'datasets.file_gone',
+    message:
+      'The file of this version is no longer stored, so it cannot be checked again. Upload it as a next version.',
+  });
+
+export const importOver = (status: string) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'datasets.import_over',
+    message: `This import is already over (${status}), so there is nothing to cancel. Reload to see how it ended.`,
+    details: { status },
+  });
+
+const SHOWN = 3;
+
+function listed(uses: readonly string[]): string {
+  const rest = uses.length - SHOWN;
+  return `${uses.slice(0, SHOWN).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

@@ -1,0 +1,16 @@
+const MAX_NAME = 120;
+
+/** What a dataset is called when nobody said: its file without folder and endings. */
+export function nameFromFile(fileName: string): string {
+  const base = fileName.split(/[/\\]/).at(-1) ?? '';
+  const bare = base.replace(/(\.(jsonl|ndjson|json|csv|txt|gz))+$/i, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not have
+  const name = bare.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
+  return [...name].slice(0, MAX_NAME).join('') || 'Dataset';
+}
+
+/** A file name for what arrived without one; the storage and the report show it. */
+export function fileFromName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: neither control characters nor slashes may stand in a file name
+  return `${name.replaceAll(/[\u0000-\u001f\u007f/\\]/g, ' ').trim()}.jsonl`;
+}

@@ -1,0 +1,36 @@
+import { cron, type InngestFunction } from 'inngest';
+import { z } from 'zod';
+import { inngest } from '@/platform/inngest/client';
+import { DATASET_UPLOADED } from './dataset.events';
+import type { DatasetService } from './dataset.service';
+
+const uploaded = z.object({ workspaceId: z.uuid(), versionId: z.uuid() });
+
+/** Reading uploaded files, and the net below it. */
+export const createDatasetFunctions = (datasets: DatasetService): InngestFunction.Like[] => [
+  inngest().createFunction(
+    {
+      id: 'ingest-dataset',
+      triggers: [{ event: DATASET_UPLOADED }],
+      retries: 4,
+      onFailure: async ({ event, step }) => {
+        const { workspaceId, versionId } = uploaded.parse(event.data.event.data);
+        const message = explain(event.data.error, versionId);
+        await step.run('mark-version-failed', () => datasets.failImport(workspaceId, versionId, message));
+      },
+    },
+    async ({ event, step }) => {
+      const { workspaceId, versionId } = uploaded.parse(event.data);
+      return step.run('read-file', () => datasets.runImport(workspaceId, versionId));
+    },
+  ),
+  inngest().createFunction({ id: 'reconcile-imports', triggers: [cron('* * * * *')], retries: 0 }, async ({ step }) =>
+    step.run('restart-silent-imports', () => datasets.reconcileImports()),
+  ),
+];
+
+/** Our own errors are written to be shown; any other stays in the log. */
+function explain(error: { name?: string; message?: string } | undefined, versionId: string): string {
+  if (error?.name === 'AppError' && error.message) return error.message;
+  return `The import broke off several times because of a fault on our side, so nothing of this file was kept. Check the file again in a few minutes; if it stays, look for version ${versionId} in the server log.`;
+}

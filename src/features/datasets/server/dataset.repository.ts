@@ -1,0 +1,124 @@
+import type { Tx } from '@/lib/transaction';
+import { database } from '@/platform/db/database';
+import { Prisma } from '@/platform/db/generated/client';
+import { notifyLive } from '@/platform/live/live-bus';
+import { datasetListTopic, datasetTopic } from './dataset.events';
+
+export interface NewVersion {
+  workspaceId: string;
+  datasetId: string;
+  source: string;
+  sourceLabel: string | null;
+  fileKey: string;
+  fileName: string;
+  bytes: number;
+  createdById: string | null;
+  createdByLabel: string;
+}
+
+export const datasetRepository = {
+  find: (workspaceId: string, id: string, tx?: Tx) =>
+    database(tx).dataset.findFirst({ where: { workspaceId, id, deletedAt: null } }),
+
+  /** A version of this dataset, the newest when none is named; null when there is no such one in the workspace. */
+  findVersion: (workspaceId: string, datasetId: string, id?: string) =>
+    database().datasetVersion.findFirst({
+      where: { workspaceId, datasetId, ...(id !== undefined && { id }) },
+      orderBy: { number: 'desc' },
+    }),
+
+  /** Whoever imported this file, in any workspace: the caller tells its own from others'. */
+  findByFileKey: (fileKey: string) =>
+    database().datasetVersion.findUnique({
+      where: { fileKey },
+      select: { id: true, workspaceId: true, datasetId: true },
+    }),
+
+  insert: (tx: Tx, dataset: { workspaceId: string; name: string; createdById: string | null }) =>
+    database(tx).dataset.create({ data: dataset, select: { id: true } }),
+
+  update: (
+    workspaceId: string,
+    id: string,
+    change: { name?: string | undefined; description?: string | null | undefined },
+  ) =>
+    database().dataset.updateMany({
+      where: { id, workspaceId, deletedAt: null },
+      data: {
+        ...(change.name !== undefined && { name: change.name }),
+        ...(change.description !== undefined && { description: change.description || null }),
+      },
+    }),
+
+  /** The dataset's row lock makes version numbers gapless. @returns false when it is not there (any more) */
+  lock: async (tx: Tx, workspaceId: string, id: string): Promise<boolean> => {
+    const rows = await database(tx).$queryRaw<unknown[]>`
+      SELECT id FROM fine_tuning_datasets
+      WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid AND deleted_at IS NULL FOR UPDATE`;
+    return rows.length > 0;
+  },
+
+  /** @returns null when another request has imported this file in the same moment */
+  insertVersion: async (tx: Tx, version: NewVersion): Promise<{ id: string; attempt: number } | null> => {
+    const newest = await database(tx).datasetVersion.findFirst({
+      where: { datasetId: version.datasetId },
+      orderBy: { number: 'desc' },
+      select: { id: true, number: true },
+    });
+    // ON CONFLICT instead of an error: a failed statement would end the whole transaction.
+    const [row] = await database(tx).$queryRaw<{ id: string; attempt: number }[]>`
+      INSERT INTO dataset_versions (workspace_id, dataset_id, number, parent_id, source, source_label, file_key, file_name,
+        bytes, status, created_by_id, created_by_label)
+      VALUES (${version.workspaceId}::uuid, ${version.datasetId}::uuid, ${(newest?.number ?? 0) + 1}, ${newest?.id ?? null}::uuid,
+        ${version.source}, ${version.sourceLabel}, ${version.fileKey}, ${version.fileName}, ${version.bytes}, 'pending',
+        ${version.createdById}::uuid, ${version.createdByLabel})
+      ON CONFLICT (file_key) DO NOTHING RETURNING id, attempt`;
+    return row ?? null;
+  },
+
+  touch: (tx: Tx, id: string, at: Date) => database(tx).dataset.update({ where: { id }, data: { updatedAt: at } }),
+
+  /** Names of what was made from a dataset (or one version): jobs that still need it, and models that are there. */
+  usesOf: async (workspaceId: string, of: { datasetId: string } | { versionId: string }): Promise<string[]> => {
+    const version = 'versionId' in of;
+    const rows = await database().$queryRaw<{ label: string }[]>`
+      SELECT 'the job "' || j.name || '"' AS label
+      FROM fine_tuning_jobs j JOIN dataset_versions v ON v.id = j.dataset_version_id
+      WHERE j.workspace_id = ${workspaceId}::uuid AND ${version ? Prisma.sql`v.id = ${of.versionId}::uuid` : Prisma.sql`v.dataset_id = ${of.datasetId}::uuid AND j.status NOT IN ('succeeded', 'failed', 'cancelled')`}
+      UNION ALL
+      SELECT 'the model ' || m.family || ' v' || m.version
+      FROM fine_tuned_models m
+      WHERE m.workspace_id = ${workspaceId}::uuid AND m.deleted_at IS NULL
+        AND ${version ? Prisma.sql`m.dataset_version_id = ${of.versionId}::uuid` : Prisma.sql`m.dataset_id = ${of.datasetId}::uuid`}
+      LIMIT 100`;
+    return rows.map(({ label }) => label);
+  },
+
+  /** Hides the dataset and drops its examples. @returns the keys of its files, for the storage to forget */
+  markDeleted: async (tx: Tx, workspaceId: string, id: string, at: Date): Promise<string[]> => {
+    const versions = await database(tx).datasetVersion.findMany({
+      where: { workspaceId, datasetId: id, fileKey: { not: null } },
+      select: { fileKey: true },
+    });
+    await database(tx).dataset.updateMany({
+      where: { id, workspaceId, deletedAt: null },
+      data: { deletedAt: at, currentVersionId: null },
+    });
+    await database(tx).datasetVersion.updateMany({
+      where: { datasetId: id, status: { in: ['pending', 'importing'] } },
+      data: { status: 'cancelled', statusReason: 'The dataset was deleted.', progress: Prisma.DbNull },
+    });
+    await database(tx).datasetVersion.updateMany({ where: { datasetId: id }, data: { fileKey: null } });
+    await database(tx).datasetIssue.deleteMany({ where: { version: { datasetId: id } } });
+    await database(tx).trainingExample.deleteMany({ where: { datasetId: id } });
+    return versions.flatMap(({ fileKey }) => fileKey ?? []);
+  },
+
+  /** Tells whoever looks at the dataset, or at the list, to look again. */
+  announce: async (tx: Tx | undefined, workspaceId: string, datasetId: string): Promise<void> => {
+    await notifyLive(tx, datasetTopic(datasetId));
+    await notifyLive(tx, datasetListTopic(workspaceId));
+  },
+};
+
+export type DatasetRepository = typeof datasetRepository;

@@ -1,0 +1,87 @@
+import { type ExampleDetail, type ExampleSummary, exampleListInput } from '../dataset.schema';
+import { splits } from '../split.rules';
+import { FLAG } from './import/example';
+
+const SHOWN = 300;
+
+type Json = Record<string, unknown>;
+
+export interface ExampleRow {
+  id: string;
+  line: number;
+  split: number;
+  tokens: number;
+  trainableTokens: number;
+  flags: number;
+  /** Null when it is too long to send for a list; `head` and `tail` then stand for it. */
+  body: string | null;
+  head: string;
+  tail: string;
+}
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Stored rows passed the checks, so their shape is known; reading stays tolerant all the same. */
+function messagesOf(body: string): Json[] {
+  const row: unknown = JSON.parse(body);
+  return isJson(row) && Array.isArray(row.messages) ? row.messages.filter(isJson) : [];
+}
+
+/** The text of a message; parts are joined, images become a word. */
+function textOf(message: Json): string {
+  const { content, refusal } = message;
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return typeof refusal === 'string' ? refusal : '';
+  return content
+    .filter(isJson)
+    .map((part) =>
+      typeof part.text === 'string' ? part.text : typeof part.refusal === 'string' ? part.refusal : '[image]',
+    )
+    .join('');
+}
+
+function callsOf(message: Json): ExampleDetail['messages'][number]['toolCalls'] {
+  const calls = Array.isArray(message.tool_calls) ? message.tool_calls.filter(isJson).map((call) => call.function) : [];
+  return [...calls, message.function_call].filter(isJson).map((call) => ({
+    name: String(call.name ?? ''),
+    arguments: String(call.arguments ?? ''),
+  }));
+}
+
+const flagNames = exampleListInput.shape.flag.unwrap().options;
+
+export function toExampleSummary(row: ExampleRow): ExampleSummary {
+  const { id, line, split, tokens, trainableTokens, flags, body } = row;
+  const messages = body === null ? [] : messagesOf(body);
+  const user = messages.find(({ role }) => role === 'user');
+  const answer = messages.findLast(({ role }) => role === 'assistant');
+  const called = answer ? callsOf(answer).map((call) => `${call.name}(${call.arguments})`) : [];
+  return {
+    ...{ id, line, tokens, trainableTokens },
+    split: splits[split] ?? 'train',
+    flags: flagNames.filter((name) => flags & FLAG[name]),
+    firstUserText: (body === null ? row.head : user ? textOf(user) : '').slice(0, SHOWN),
+    lastAnswer: (body === null ? row.tail : answer ? textOf(answer) || called.join(' ') : '').slice(0, SHOWN),
+  };
+}
+
+export function toExampleDetail(row: ExampleRow & { body: string }): ExampleDetail {
+  const messages = messagesOf(row.body).map((message) => ({
+    role: String(message.role),
+    text: textOf(message),
+    name: typeof message.name === 'string' ? message.name : null,
+    toolCalls: callsOf(message),
+    trained: message.role === 'assistant' && message.weight !== 0,
+  }));
+  return { ...toExampleSummary(row), body: row.body, messages };
+}
+
+/** A held-out row as a question and its answer; null when it does not end with a plain text, or tools are part of it. */
+export function toQuestion(body: string): { messages: { role: string; content: string }[]; expected: string } | null {
+  const messages = messagesOf(body);
+  const plain = messages.every((message) => callsOf(message).length === 0 && message.role !== 'tool');
+  const expected = textOf(messages.at(-1) ?? {});
+  if (!plain || messages.length < 2 || expected.trim() === '') return null;
+  const before = messages.slice(0, -1).map((message) => ({ role: String(message.role), content: textOf(message) }));
+  return { messages: before, expected };
+}

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { pgPool } from '@/platform/db/pool';
+import { problemKinds } from '../problem.rules';
+import { COPY_COLUMNS, COPY_HEADER, COPY_TRAILER } from './import/copy-writer';
+import type { Finding } from './import/findings';
+import type { ImportOutcome } from './import/import-outcome';
+import type { ImportClaim } from './import.repository';
+
+/** The rows of one version on their way into the database: all of them become visible at once, or none. */
+export interface RowCopy {
+  /** Resolves when the database has taken enough for more to be sent. */
+  write(rows: Uint8Array): Promise<void>;
+  /** Makes the version ready. @returns false, with nothing changed, when it was cancelled or taken over meanwhile */
+  commit(outcome: ImportOutcome, sha256: string | null): Promise<boolean>;
+  /** Forgets everything. Harmless after a commit. */
+  discard(): void;
+}
+
+interface Client {
+  query(text: string, values?: unknown[]): Promise<{ rowCount: number | null }>;
+}
+
+/** Opens the one transaction of an import. Rows of an earlier attempt are dropped in it. */
+export async function openRowCopy(claim: ImportClaim): Promise<RowCopy> {
+  const client = await pgPool().connect();
+  let open = true;
+  // Closing the connection is the one way to leave a COPY that works in every state; the server then rolls back.
+  const discard = () => {
+    if (open) client.release(true);
+    open = false;
+  };
+  try {
+    await client.query('BEGIN');
+    await client.query('DELETE FROM training_examples WHERE dataset_id = $1 AND from_version = $2', [
+      claim.datasetId,
+      claim.number,
+    ]);
+    const stream = client.query(
+      copyFrom(`COPY training_examples (${COPY_COLUMNS.join(', ')}) FROM STDIN (FORMAT binary)`),
+    );
+    let failure: Error | null = null;
+    stream.on('error', (error: Error) => {
+      failure = error;
+    });
+    const write = async (bytes: Uint8Array): Promise<void> => {
+      if (failure) throw failure;
+      if (!stream.write(bytes)) await once(stream, 'drain');
+    };
+    await write(COPY_HEADER);
+    return {
+      write,
+      discard,
+      commit: async (outcome, sha256) => {
+        await write(COPY_TRAILER);
+        stream.end();
+        await finished(stream);
+        const isOurs = await settle(client, claim, outcome, sha256);
+        await client.query(isOurs ? 'COMMIT' : 'ROLLBACK');
+        if (open) client.release();
+        open = false;
+        return isOurs;
+      },
+    };
+  } catch (error) {
+    discard();
+    throw error;
+  }
+}
+
+/** Everything after the rows, in an order that takes the version's row lock last: its heartbeat goes on until then. */
+async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome, sha256: string | null) {
+  await moveBetweenSplits(client, claim, outcome.moved);
+  await client.query('SELECT id FROM fine_tuning_datasets WHERE id = $1 FOR UPDATE', [claim.datasetId]);
+  await closeRanges(client, claim);
+  await client.query('DELETE FROM dataset_issues WHERE version_id = $1', [claim.versionId]);
+  await insertFindings(client, claim.versionId, outcome.findings);
+  const { rowCount } = await client.query(
+    `UPDATE dataset_versions SET status = 'ready', status_reason = NULL, progress = NULL, ready_at = now(), sha256 = $4,
+       rows = $5, train_rows = $6, validation_rows = $7, holdout_rows = $8, tokens = $9, trainable_tokens = $10,
+       train_tokens = $11, max_example_tokens = $12, problems = $13, warnings = $14, stats = $15
+     WHERE id = $1 AND attempt = $2 AND workspace_id = $3 AND status = 'importing'`,
+    [
+      ...[claim.versionId, claim.attempt, claim.workspaceId, sha256],
+      ...[outcome.rows, outcome.trainRows, outcome.validationRows, outcome.holdoutRows],
+      ...[outcome.tokens, outcome.trainableTokens, outcome.trainTokens, outcome.maxExampleTokens],
+      ...[outcome.rejectedRows, outcome.warnings, JSON.stringify(outcome.stats)],
+    ],
+  );
+  if (rowCount !== 1) return false;
+  await client.query(
+    `UPDATE fine_tuning_datasets SET updated_at = now(), current_version_id = (
+       SELECT id FROM dataset_versions WHERE dataset_id = $1 AND status = 'ready' ORDER BY number DESC LIMIT 1)
+     WHERE id = $1`,
+    [claim.datasetId],
+  );
+  return true;
+}
+
+/** A small dataset is dealt out exactly once all of it is known. Index: training_examples(dataset_id, content_hash). */
+async function moveBetweenSplits(client: Client, claim: ImportClaim, moved: ImportOutcome['moved']): Promise<void> {
+  if (moved.length === 0) return;
+  await client.query(
+    `UPDATE training_examples e SET split = m.split
+     FROM unnest($3::bigint[], $4::smallint[]) AS m(hash, split)
+     WHERE e.dataset_id = $1 AND e.from_version = $2 AND e.content_hash = m.hash`,
+    [claim.datasetId, claim.number, moved.map(({ hash }) => String(hash)), moved.map(({ split }) => split)],
+  );
+}
+
+/**
+ * This version's rows take the place of all earlier ones, up to the next ready version if that came in first. Under the
+ * dataset's lock, so two versions that end together see each other.
+ */
+async function closeRanges(client: Client, { datasetId, number }: ImportClaim): Promise<void> {
+  await client.query(
+    `UPDATE training_examples SET to_version = n.number
+     FROM (SELECT min(number) AS number FROM dataset_versions
+           WHERE dataset_id = $1 AND number > $2 AND status = 'ready') n
+     WHERE dataset_id = $1 AND from_version = $2 AND n.number IS NOT NULL`,
+    [datasetId, number],
+  );
+  await client.query(
+    `UPDATE training_examples SET to_version = $2
+     WHERE dataset_id = $1 AND from_version < $2 AND (to_version IS NULL OR to_version > $2)`,
+    [datasetId, number],
+  );
+}
+
+async function insertFindings(client: Client, versionId: string, findings: readonly Finding[]): Promise<void> {
+  if (findings.length === 0) return;
+  await client.query(
+    `INSERT INTO dataset_issues (version_id, code, severity, line, path, message, excerpt, fix)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    [
+      versionId,
+      ...[findings.map(({ code }) => code), findings.map(({ severity }) => severity)],
+      ...[findings.map(({ line }) => line), findings.map(({ path }) => path)],
+      ...[findings.map(({ message }) => message), findings.map(({ excerpt }) => excerpt)],
+      findings.map(({ code }) => problemKinds[code].fix),
+    ],
+  );
+}

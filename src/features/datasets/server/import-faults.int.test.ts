@@ -1,0 +1,309 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeDatasetLab, collect, datasetLab, makeRows, storedExamples } from '@/testing/dataset-lab';
+import { importRepository } from './import.repository';
+
+afterAll(closeDatasetLab);
+
+const good = makeRows(12);
+const deep = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+const row = (extra: string) =>
+  `{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]${extra}}`;
+
+interface BadFile {
+  what: string;
+  bytes: () => Buffer;
+  status: 'ready' | 'failed';
+  rows: number;
+  codes: string[];
+}
+
+const badFiles: BadFile[] = [
+  { what: '0 bytes', bytes: () => Buffer.alloc(0), status: 'failed', rows: 0, codes: ['empty_file'] },
+  {
+    what: 'nothing but blank lines',
+    bytes: () => Buffer.from('\n  \n\r\n\n'),
+    status: 'failed',
+    rows: 0,
+    codes: ['empty_file', 'blank_line'],
+  },
+  {
+    what: 'a program',
+    bytes: () => Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * i * 31 + i) % 256)),
+    status: 'failed',
+    rows: 0,
+    codes: ['binary_file'],
+  },
+  {
+    what: 'a spreadsheet',
+    bytes: () => Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(900, 7)]),
+    status: 'failed',
+    rows: 0,
+    codes: ['binary_file'],
+  },
+  {
+    what: 'UTF-16 with a mark',
+    bytes: () => Buffer.from(`\ufeff${good.join('\n')}`, 'utf16le'),
+    status: 'failed',
+    rows: 0,
+    codes: ['utf16_file'],
+  },
+  {
+    what: 'UTF-16 without a mark',
+    bytes: () => Buffer.from(good.join('\n'), 'utf16le'),
+    status: 'failed',
+    rows: 0,
+    codes: ['utf16_file'],
+  },
+  {
+    what: 'a byte order mark and CRLF',
+    bytes: () => Buffer.from(`\ufeff${good.join('\r\n')}\r\n`),
+    status: 'ready',
+    rows: 12,
+    codes: ['byte_order_mark'],
+  },
+  { what: 'old Mac line ends', bytes: () => Buffer.from(good.join('\r')), status: 'ready', rows: 12, codes: [] },
+  {
+    what: 'one line of 50 MB',
+    bytes: () => Buffer.alloc(50_000_000, 'x'),
+    status: 'failed',
+    rows: 0,
+    codes: ['line_too_long'],
+  },
+  {
+    what: 'a line of 50 MB between good ones',
+    bytes: () => Buffer.from([...good.slice(0, 6), `"${'y'.repeat(50_000_000)}"`, ...good.slice(6)].join('\n')),
+    status: 'ready',
+    rows: 12,
+    codes: ['line_too_long'],
+  },
+  {
+    what: 'JSON nested 100,000 deep',
+    bytes: () => Buffer.from([...good, deep(100_000), row(`,"x":${deep(70)}`)].join('\n')),
+    status: 'ready',
+    rows: 12,
+    codes: ['too_deep'],
+  },
+  {
+    what: 'NUL bytes and NUL characters',
+    bytes: () => Buffer.from([...good, '{"messages":\u0000}', row('').replace('"q"', '"q\\u0000"')].join('\n')),
+    status: 'ready',
+    rows: 13,
+    codes: ['not_json', 'nul_character'],
+  },
+  {
+    what: 'duplicate keys',
+    bytes: () => Buffer.from([...good, '{"messages":[{"role":"user","role":"user","content":"q"}]}'].join('\n')),
+    status: 'ready',
+    rows: 12,
+    codes: ['duplicate_key'],
+  },
+  {
+    what: 'a table renamed to .jsonl',
+    bytes: () => Buffer.from('prompt,completion\r\n"a, b",c\r\n'),
+    status: 'failed',
+    rows: 0,
+    codes: ['not_jsonl'],
+  },
+  {
+    what: 'one JSON list',
+    bytes: () => Buffer.from(`[${good.join(',')}]`),
+    status: 'failed',
+    rows: 0,
+    codes: ['not_jsonl'],
+  },
+  {
+    what: 'JSON spread over lines',
+    bytes: () => Buffer.from(JSON.stringify(JSON.parse(row('')), null, 2)),
+    status: 'failed',
+    rows: 0,
+    codes: ['not_jsonl'],
+  },
+  {
+    what: 'bytes that are not UTF-8',
+    bytes: () =>
+      Buffer.concat([Buffer.from(`${good.join('\n')}\n{"a":"`), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from('"}\n')]),
+    status: 'ready',
+    rows: 12,
+    codes: ['not_utf8'],
+  },
+  {
+    what: '10,000 broken lines',
+    bytes: () => Buffer.from(Array.from({ length: 10_000 }, (_, i) => `{"messages": broken ${i}`).join('\n')),
+    status: 'failed',
+    rows: 0,
+    codes: ['not_json'],
+  },
+  {
+    what: 'rows of another shape',
+    bytes: () => Buffer.from(Array.from({ length: 20 }, () => '{"prompt":"a","completion":"b"}').join('\n')),
+    status: 'failed',
+    rows: 0,
+    codes: ['messages_missing'],
+  },
+];
+
+describe('a file that is not what it should be', () => {
+  it.each(badFiles)('gets a clear, bounded report: $what', async ({ bytes, status, rows, codes }) => {
+    const { datasets, actor, importBytes } = await datasetLab();
+    const made = await importBytes(bytes());
+    const report = await datasets.report(actor, made);
+    expect({ status: report.status, rows: report.rows }).toEqual({ status, rows });
+    const found = report.groups.map(({ code }) => code).filter((code) => code !== 'too_few_examples');
+    expect(found).toEqual(expect.arrayContaining(codes));
+    expect(found).toHaveLength(codes.length);
+    expect(await storedExamples(made.datasetId)).toHaveLength(rows);
+    if (status === 'failed') expect(report.statusReason).toMatch(/\.$/);
+    expect(JSON.stringify(report).length).toBeLessThan(20_000);
+  });
+
+  it('counts 10,000 broken lines truly and keeps a hundred of them', async () => {
+    const { datasets, actor, importBytes } = await datasetLab();
+    const lines = Array.from({ length: 10_000 }, (_, i) => `{"messages": broken ${i}`);
+    const made = await importBytes(Buffer.from([...good, ...lines].join('\n')));
+    const report = await datasets.report(actor, made);
+    expect(report).toMatchObject({
+      status: 'ready',
+      rows: 12,
+      rejectedRows: 10_000,
+      groups: [{ code: 'not_json', total: 10_000 }],
+    });
+    const { items } = await datasets.problems(actor, { ...made, limit: 200 });
+    expect(items).toHaveLength(100);
+    expect(items[0]).toMatchObject({ line: 13, excerpt: '{"messages": broken 0' });
+    expect(items[0]?.message).toMatch(/column 14 stands b, but a value is expected/);
+  });
+
+  it('is refused by name before anything is stored', async () => {
+    const { datasets, actor } = await datasetLab();
+    for (const fileName of [
+      'a/b.jsonl',
+      '..\\b.jsonl',
+      `${'n'.repeat(300)}.jsonl`,
+      'a\u0000.jsonl',
+      'movie.mp4',
+      ' ',
+    ]) {
+      const refusal = { kind: 'invalid_input', reason: 'datasets.file_refused' };
+      await expect(datasets.importFile(actor, { fileKey: 'k', fileName })).rejects.toMatchObject(refusal);
+      const body = (async function* () {
+        yield Buffer.from('x');
+      })();
+      await expect(async () => datasets.importStream(actor, { fileName, body })).rejects.toMatchObject(refusal);
+    }
+    expect((await datasets.list(actor, { limit: 10, sort: 'newest' })).items).toEqual([]);
+  });
+});
+
+describe('another workspace', () => {
+  it('finds nothing of a dataset, at no door of the service', async () => {
+    const mine = await datasetLab();
+    const { datasetId, versionId } = await mine.importBytes(Buffer.from(good.join('\n')));
+    const [example] = (await mine.datasets.examples(mine.actor, { datasetId, versionId, limit: 1 })).items;
+    const { datasets, actor } = await datasetLab();
+    const ref = { datasetId, versionId };
+    const doors = [
+      () => datasets.get(actor, datasetId),
+      () => datasets.update(actor, { id: datasetId, name: 'Mine now' }),
+      () => datasets.delete(actor, datasetId),
+      () => datasets.validate(actor, ref),
+      () => datasets.cancelImport(actor, ref),
+      () => datasets.report(actor, ref),
+      () => datasets.problems(actor, { ...ref, limit: 10 }),
+      () => datasets.examples(actor, { ...ref, limit: 10 }),
+      () => datasets.example(actor, { datasetId, id: example?.id ?? '' }),
+      () => datasets.importText(actor, { text: good.join('\n'), datasetId }),
+      () => datasets.snapshot(actor.workspaceId, versionId),
+      () => datasets.holdout(actor.workspaceId, versionId, 5),
+      () => collect(datasets.splitFile(actor.workspaceId, versionId, 'train')),
+    ];
+    for (const door of doors) await expect(door()).rejects.toMatchObject({ kind: 'not_found' });
+    const run = await datasets.runImport(actor.workspaceId, versionId);
+    expect(run).toEqual({ status: 'deleted', rows: 0 });
+    expect((await mine.datasets.get(mine.actor, datasetId)).name).toBe('data');
+    expect(await datasets.counts(actor.workspaceId)).toEqual({ datasets: 0, importing: 0 });
+  });
+});
+
+describe('an interrupted import', () => {
+  const seed = Number(process.env.TEST_SEED ?? Date.now() % 100_000);
+
+  it(`leaves no row behind, and the next attempt stores each row once (seed ${seed})`, async () => {
+    const { datasets, actor, start, storage } = await datasetLab();
+    const lines = makeRows(30_000);
+    const bytes = Buffer.from(lines.join('\n'));
+    const { datasetId, versionId } = await start(bytes);
+    const read = storage.read.bind(storage);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const breakAt = ((seed * 7919 + attempt * 104_729) % bytes.byteLength) + 1;
+      storage.read = async (key) => {
+        const stream = await read(key, { start: 0, end: breakAt });
+        stream.on('end', () => stream.destroy(new Error(`the machine lost power after ${breakAt} bytes`)));
+        return stream;
+      };
+      await datasets.runImport(actor.workspaceId, versionId).catch(() => undefined);
+    }
+    storage.read = read;
+    await datasets.validate(actor, { datasetId, versionId });
+    expect(await datasets.runImport(actor.workspaceId, versionId)).toEqual({ status: 'ready', rows: 30_000 });
+    const rows = await storedExamples(datasetId);
+    expect(rows.map(({ body }) => body)).toEqual(lines);
+  });
+
+  it('stops within a second when it is cancelled, without a trace', async () => {
+    const { datasets, actor, start } = await datasetLab();
+    const ref = await start(Buffer.from(makeRows(150_000).join('\n')));
+    const run = datasets.runImport(actor.workspaceId, ref.versionId);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const cancelled = performance.now();
+    await datasets.cancelImport(actor, ref);
+    expect(await run).toEqual({ status: 'cancelled', rows: 0 });
+    expect(performance.now() - cancelled).toBeLessThan(1000);
+    expect(await storedExamples(ref.datasetId)).toEqual([]);
+    await expect(datasets.cancelImport(actor, ref)).rejects.toMatchObject({ reason: 'datasets.import_over' });
+  });
+
+  it('gives way to a newer attempt: two at once store each row once', async () => {
+    const { datasets, actor, start } = await datasetLab();
+    const lines = makeRows(40_000);
+    const { datasetId, versionId } = await start(Buffer.from(lines.join('\n')));
+    const first = datasets.runImport(actor.workspaceId, versionId);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const second = datasets.runImport(actor.workspaceId, versionId);
+    await Promise.all([first, second]);
+    expect((await datasets.get(actor, datasetId)).version).toMatchObject({ status: 'ready', rows: 40_000 });
+    expect(await storedExamples(datasetId)).toHaveLength(40_000);
+  });
+
+  it('cannot write once it has lost the version', async () => {
+    const { datasets, actor, start } = await datasetLab();
+    const { versionId } = await start(Buffer.from(good.join('\n')));
+    const progress = { bytes: 0, totalBytes: 0, rows: 0, problems: 0, startedAt: new Date().toISOString() };
+    const old = await importRepository.claim(actor.workspaceId, versionId, progress);
+    const now = await importRepository.claim(actor.workspaceId, versionId, progress);
+    if (!old || !now) throw new Error('not claimed');
+    expect(await importRepository.beat(old, progress)).toBe(false);
+    expect(await importRepository.beat(now, progress)).toBe(true);
+    expect(await importRepository.fail(old, 'too late')).toBe(false);
+    expect(await datasets.runImport(actor.workspaceId, versionId)).toEqual({ status: 'ready', rows: 12 });
+  });
+
+  it('shows how far it is while it runs', async () => {
+    const { datasets, actor, start } = await datasetLab();
+    const { datasetId, versionId } = await start(Buffer.from(makeRows(120_000).join('\n')));
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const watching = (async () => {
+      for await (const { version } of datasets.watch(actor, datasetId, stop.signal)) {
+        if (version.progress) seen.push(version.progress.rows);
+        if (version.status === 'ready') return version.rows;
+      }
+      return 0;
+    })();
+    await datasets.runImport(actor.workspaceId, versionId);
+    expect(await watching).toBe(120_000);
+    stop.abort();
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBeGreaterThan(1000);
+  });
+});

@@ -1,0 +1,38 @@
+import type { VersionStats } from '../../dataset.schema';
+import type { Finding } from './findings';
+
+/** Everything known about a file once it has been read: what a version row keeps. */
+export interface ImportOutcome {
+  /** Why nothing of the file can be used, in words; null when it has rows. */
+  refusal: string | null;
+  rows: number;
+  trainRows: number;
+  validationRows: number;
+  holdoutRows: number;
+  tokens: number;
+  trainableTokens: number;
+  trainTokens: number;
+  maxExampleTokens: number;
+  rejectedRows: number;
+  warnings: number;
+  stats: VersionStats;
+  findings: Finding[];
+  /** Distinct examples of a small dataset whose split is not the one they were written with. */
+  moved: { hash: bigint; split: number }[];
+}
+
+/** How far the reading is; sent along with every block of rows. */
+export interface ImportCounts {
+  rows: number;
+  /** Rows left out and warnings so far. */
+  problems: number;
+}
+
+/** Main thread to worker. Each chunk is answered by one `taken`, the end by `done`. */
+export type ToWorker =
+  | { type: 'start'; datasetId: string; number: number; seed: number }
+  | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
+  | { type: 'end' };
+
+export type Taken = { type: 'taken'; rows: Uint8Array<ArrayBuffer>; counts: ImportCounts; refused: boolean };
+export type FromWorker = Taken | { type: 'done'; outcome: ImportOutcome };

@@ -1,0 +1,72 @@
+import { decodeCursor, type Page, toPage } from '@/lib/keyset';
+import { database } from '@/platform/db/database';
+import type { Problem, ValidationReport } from '../dataset.schema';
+import { versionStats, versionStatuses } from '../dataset.schema';
+import { describeProblem, type Severity } from '../problem.rules';
+
+const PLACES_PER_GROUP = 20;
+const ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+
+interface ReportedVersion {
+  id: string;
+  datasetId: string;
+  status: string;
+  statusReason: string | null;
+  rows: number;
+  stats: unknown;
+}
+
+interface IssueRow {
+  code: string;
+  line: number | null;
+  path: string | null;
+  message: string;
+  excerpt: string | null;
+}
+
+const toProblem = ({ code, line, path, message, excerpt }: IssueRow): Problem => ({
+  ...{ code, line, path, message, excerpt },
+  severity: describeProblem(code).severity,
+});
+
+export const problemQueries = {
+  /** Groups with true totals, errors first, then the most frequent. The caller has checked whose version it is. */
+  report: async (version: ReportedVersion): Promise<ValidationReport> => {
+    const stats = versionStats.safeParse(version.stats);
+    const totals = stats.success ? Object.entries(stats.data.problems) : [];
+    const issues = await database().$queryRaw<IssueRow[]>`
+      SELECT code, line, path, message, excerpt FROM (
+        SELECT *, row_number() OVER (PARTITION BY code ORDER BY id) AS place
+        FROM dataset_issues WHERE version_id = ${version.id}::uuid) i
+      WHERE place <= ${PLACES_PER_GROUP} ORDER BY id`;
+    const groups = totals.map(([code, total]) => ({
+      ...{ code, total, ...describeProblem(code) },
+      places: issues.filter((issue) => issue.code === code).map(toProblem),
+    }));
+    groups.sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || b.total - a.total);
+    return {
+      ...{ datasetId: version.datasetId, versionId: version.id, statusReason: version.statusReason },
+      status: versionStatuses.find((status) => status === version.status) ?? 'failed',
+      rows: version.rows,
+      rejectedRows: stats.success ? stats.data.rejectedRows : 0,
+      groups,
+    };
+  },
+
+  /** In the order in which they were found. Index: dataset_issues(version_id, code, line); at most 100 a code. */
+  list: async (
+    versionId: string,
+    input: { cursor?: string | null | undefined; limit: number; code?: string | undefined },
+  ): Promise<Page<Problem>> => {
+    const [after] = decodeCursor(input.cursor) ?? [];
+    const rows = await database().datasetIssue.findMany({
+      where: { versionId, ...(input.code && { code: input.code }), ...(after && { id: { gt: after } }) },
+      orderBy: { id: 'asc' },
+      take: input.limit + 1,
+    });
+    const page = toPage(rows, input.limit, (row) => [row.id]);
+    return { ...page, items: page.items.map(toProblem) };
+  },
+};
+
+export type ProblemQueries = typeof problemQueries;

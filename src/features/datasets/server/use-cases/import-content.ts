@@ -1,0 +1,74 @@
+import type { Actor } from '@/lib/actor';
+import { uploadNameProblem } from '@/lib/upload-file';
+import { datasetNotFound, fileRefused } from '../../dataset.errors';
+import { fileFromName } from '../../dataset.rules';
+import type { ImportStarted, ImportTextInput } from '../../dataset.schema';
+import type { LinesToImport } from '../dataset.service';
+import { type ImportDeps, type ImportTarget, startImport } from './import-file';
+
+/** Lines are gathered to about this size before they go to the storage. */
+const BATCH_CHARACTERS = 64 * 1024;
+
+/** Streams a request's body into the storage and starts checking it. @throws invalid_input `datasets.file_refused` */
+export const importStream =
+  (deps: ImportDeps) =>
+  (
+    actor: Actor,
+    input: { name?: string; fileName: string; datasetId?: string; body: AsyncIterable<Uint8Array> },
+  ): Promise<ImportStarted> => {
+    actor.require('datasets:write');
+    const { name, fileName, datasetId, body } = input;
+    return storeAndStart(deps, actor, { fileName, body }, { name, datasetId, source: 'api' });
+  };
+
+export const importText =
+  (deps: ImportDeps) =>
+  (actor: Actor, { text, datasetId, name }: ImportTextInput): Promise<ImportStarted> => {
+    actor.require('datasets:write');
+    const target = { datasetId, name: name ?? 'Pasted examples', source: 'paste' };
+    return storeAndStart(deps, actor, { fileName: 'pasted.jsonl', body: once(Buffer.from(text)) }, target);
+  };
+
+/** What the app itself writes down, such as conversations and samples, goes the same way as any uploaded file. */
+export const createFromLines =
+  (deps: ImportDeps) =>
+  (actor: Actor, { datasetId, name, source, sourceLabel, lines }: LinesToImport): Promise<ImportStarted> => {
+    actor.require('datasets:write');
+    const fileName = fileFromName(name ?? sourceLabel ?? source);
+    return storeAndStart(deps, actor, { fileName, body: joined(lines) }, { datasetId, name, source, sourceLabel });
+  };
+
+async function storeAndStart(
+  deps: ImportDeps,
+  actor: Actor,
+  { fileName, body }: { fileName: string; body: AsyncIterable<Uint8Array> },
+  target: ImportTarget,
+): Promise<ImportStarted> {
+  const problem = uploadNameProblem(fileName);
+  if (problem) throw fileRefused(problem);
+  // Before the bytes: nobody should send a gigabyte to learn that the dataset is not there.
+  const { datasetId } = target;
+  if (datasetId !== undefined && !(await deps.repo.find(actor.workspaceId, datasetId))) throw datasetNotFound();
+  const file = await deps.storage.write({ name: fileName, body });
+  try {
+    return await startImport(deps, actor, file, target);
+  } catch (error) {
+    await deps.storage.remove([file.key]).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* joined(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  let batch = '';
+  for await (const line of lines) {
+    batch += `${line}\n`;
+    if (batch.length < BATCH_CHARACTERS) continue;
+    yield Buffer.from(batch);
+    batch = '';
+  }
+  if (batch !== '') yield Buffer.from(batch);
+}

@@ -1,0 +1,50 @@
+import { importProgress, type VersionSummary, versionSources, versionStatuses } from '../dataset.schema';
+
+/** A row of dataset_versions, as far as people see it. */
+export interface VersionRow {
+  id: string;
+  number: number;
+  source: string;
+  sourceLabel: string | null;
+  fileName: string | null;
+  bytes: bigint;
+  sha256: string | null;
+  status: string;
+  statusReason: string | null;
+  progress: unknown;
+  rows: number;
+  trainRows: number;
+  validationRows: number;
+  holdoutRows: number;
+  tokens: bigint;
+  trainableTokens: bigint;
+  trainTokens: bigint;
+  maxExampleTokens: number;
+  problems: number;
+  warnings: number;
+  createdByLabel: string | null;
+  createdAt: Date;
+  readyAt: Date | null;
+}
+
+export const versionSelect = {
+  ...{ id: true, number: true, source: true, sourceLabel: true, fileName: true, bytes: true, sha256: true },
+  ...{ status: true, statusReason: true, progress: true, rows: true, trainRows: true, validationRows: true },
+  ...{ holdoutRows: true, tokens: true, trainableTokens: true, trainTokens: true, maxExampleTokens: true },
+  ...{ problems: true, warnings: true, createdByLabel: true, createdAt: true, readyAt: true },
+} as const;
+
+/** Token sums are far below 2^53, so they leave as numbers. */
+export function toVersionSummary(row: VersionRow): VersionSummary {
+  const progress = importProgress.safeParse(row.progress);
+  return {
+    ...row,
+    source: versionSources.find((source) => source === row.source) ?? 'upload',
+    status: versionStatuses.find((status) => status === row.status) ?? 'failed',
+    bytes: Number(row.bytes),
+    progress: progress.success ? progress.data : null,
+    tokens: Number(row.tokens),
+    trainableTokens: Number(row.trainableTokens),
+    trainTokens: Number(row.trainTokens),
+  };
+}
