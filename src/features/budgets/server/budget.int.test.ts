@@ -128,7 +128,7 @@ describe('budgets and the ledger', () => {
     await database().$executeRaw`
       INSERT INTO ledger_entries (workspace_id, kind, amount_nano_usd, key, description, created_at)
       SELECT ${actor.workspaceId}::uuid, 'charge', 1000, 'message:' || n, 'A call', ${clock.time}::timestamptz - n * interval '1 second'
-      FROM generate_series(1, 200000) AS n`;
+      FROM generate_series(1, 50000) AS n`;
     await database().$executeRaw`VACUUM ANALYZE ledger_entries`;
     const { id } = await budgets.create(actor, aBudget({ period: 'total', limit: usd(100) }));
     const plan = await database().$queryRaw<{ 'QUERY PLAN': string }[]>`
@@ -137,7 +137,7 @@ describe('budgets and the ledger', () => {
     expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('Index Only Scan using ledger_entries_spent');
     const started = performance.now();
     await hold(actor, usd(1));
-    console.info(`hold over 200,000 charges: ${Math.round(performance.now() - started)} ms`);
-    expect(await balance(actor, id)).toEqual({ spent: 200_000_000n, held: usd(1) });
+    console.info(`hold over 50,000 charges: ${Math.round(performance.now() - started)} ms`);
+    expect(await balance(actor, id)).toEqual({ spent: 50_000_000n, held: usd(1) });
   });
 });

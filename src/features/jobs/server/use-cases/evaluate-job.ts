@@ -44,7 +44,8 @@ export const evaluateJob =
       });
     try {
       const { inference, connection } = await deps.providers.open(job.workspaceId, job.connectionId);
-      await deps.budgets.assertCanSpend(job.workspaceId, { connectionId: job.connectionId });
+      const spending = { connectionId: job.connectionId, connectionKind: connection.kind };
+      await deps.budgets.assertCanSpend(job.workspaceId, spending);
       const answers = await askAll(deps, job, { inference, tuned: job.tunedModelId, examples });
       await charge(deps, job, connection.kind, answers);
       const exactMatch = { base: share(answers.rows, 'base'), tuned: share(answers.rows, 'tuned') };
