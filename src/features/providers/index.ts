@@ -1,0 +1,3 @@
+export { AddConnectionButton } from './ui/add-connection-button';
+export { BaseModelsPanel } from './ui/base-models-panel';
+export { ConnectionsPanel } from './ui/connections-panel';
