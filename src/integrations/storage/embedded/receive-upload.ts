@@ -85,7 +85,7 @@ async function writePart(
     const md5 = await writer.seal();
     if (writer.position < size)
       throw new IngestError(400, `The file was said to have ${size} bytes, but only ${writer.position} came.`);
-    await turn.check();
+    await turn.confirm();
     const record = { key, name, size, type, customId, acl, md5, uploadedAt: now() };
     await store.finish(record);
     return record;

@@ -11,12 +11,16 @@ interface RunningWriter {
 /** Module state would be separate per route bundle and hot reload; this is one per process. */
 const shared = globalThis as typeof globalThis & { tuneloopUploadWriters?: Map<string, RunningWriter> };
 
-/** A writer in another process looks at its token before each write: after this long it has seen that it was replaced. */
+/** A writer looks at its token on the disk when it has not for this long. */
+const LOOK_EVERY_MS = 50;
+/** After this long a writer in another process has seen that it was replaced. */
 const OTHER_PROCESS_GRACE_MS = 250;
 
 export interface WriterTurn {
   /** Throws IngestError 409 when another upload of the same file has taken over. Ask before each write. */
   check(): Promise<void>;
+  /** The same, looking at the disk in any case. Ask before the part becomes a file. */
+  confirm(): Promise<void>;
   release(): void;
 }
 
@@ -51,12 +55,17 @@ export async function takeTurn(store: FileStore, key: string, stop: () => void):
     const previous = await store.writer(key);
     await store.saveWriter(key, token);
     if (previous && mayBeWriting(previous)) await new Promise((resolve) => setTimeout(resolve, OTHER_PROCESS_GRACE_MS));
-    const check = async (): Promise<void> => {
+    let looked = 0;
+    const confirm = async (): Promise<void> => {
       if (me.stopped || (await store.writer(key)) !== token)
         throw new IngestError(409, 'A newer connection has taken over this upload.');
+      looked = performance.now();
     };
-    await check();
-    return { check, release };
+    const check = async (): Promise<void> => {
+      if (me.stopped || performance.now() - looked > LOOK_EVERY_MS) await confirm();
+    };
+    await confirm();
+    return { check, confirm, release };
   } catch (error) {
     release();
     throw error;
