@@ -1,0 +1,4 @@
+export { BudgetFigures } from './ui/budget-figures';
+export { CapsPanel } from './ui/caps-panel';
+export { LedgerPanel } from './ui/ledger-panel';
+export { PricesPanel } from './ui/prices-panel';
