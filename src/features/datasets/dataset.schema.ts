@@ -149,6 +149,8 @@ export const exampleListInput = pageInput.extend({
   flag: z.enum(['tools', 'multiTurn', 'system', 'duplicate', 'warning']).optional(),
   minTokens: z.number().int().nonnegative().optional(),
   maxTokens: z.number().int().nonnegative().optional(),
+  /** Only the example of this line of its file. */
+  line: z.number().int().positive().optional(),
 });
 export type ExampleListInput = z.infer<typeof exampleListInput>;
 

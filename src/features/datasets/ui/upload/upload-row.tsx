@@ -67,7 +67,7 @@ export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
 function useArrived(queued: QueuedUpload, onRemove: (id: string) => void) {
   const utils = trpc.useUtils();
   const router = useRouter();
-  const arrived = useRef((_dataset: UploadedDataset) => undefined as void);
+  const arrived = useRef<(dataset: UploadedDataset) => void>(() => undefined);
   useEffect(() => {
     arrived.current = ({ datasetId }) => {
       void utils.datasets.invalidate();

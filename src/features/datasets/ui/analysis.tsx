@@ -1,0 +1,135 @@
+'use client';
+
+import { ChartColumn } from 'lucide-react';
+import { BarChart } from '@/components/charts/bar-chart';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Stat } from '@/components/ui/stat';
+import { Term } from '@/components/ui/term';
+import { formatCount, formatPercent } from '@/lib/format';
+import type { DatasetDetail, VersionStats } from '../dataset.schema';
+import { roleShares, type Share, shortCount, splitShares, tokenBars, turnShares } from './prepare-analysis';
+
+/** The current version in figures: how long examples are, who speaks, how they are split. */
+export function Analysis({ dataset }: { dataset: DatasetDetail }) {
+  const { stats, version } = dataset;
+  if (!stats || version.rows === 0) {
+    return (
+      <Card flush>
+        <EmptyState icon={<ChartColumn />}>
+          Figures appear here once a version is ready and has at least one example.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <div className="grid gap-4">
+      <div className="grid grid-cols-2 gap-4 rounded-lg border bg-raised p-4 sm:grid-cols-4">
+        <Stat label="Examples" value={formatCount(version.rows)} note={`v${version.number}`} />
+        <Stat
+          label={
+            <Term explain="Counted exactly with OpenAI’s o200k encoding. Providers with another tokenizer count a little differently.">
+              Tokens
+            </Term>
+          }
+          value={shortCount(version.tokens)}
+          note={`${formatCount(version.tokens)} in all`}
+        />
+        <Stat
+          label={
+            <Term explain="Tokens of the answers: what the model learns to say. The rest is read as context.">
+              Trained on
+            </Term>
+          }
+          value={shortCount(version.trainableTokens)}
+          note={`${formatPercent(version.trainableTokens / Math.max(1, version.tokens))} of all tokens`}
+        />
+        <Stat
+          label="Longest example"
+          value={`${formatCount(stats.percentiles.max)} tokens`}
+          note={`half of them have at most ${formatCount(stats.percentiles.p50)}`}
+        />
+      </div>
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Histogram title="Tokens per example" histogram={stats.tokens} />
+        <Histogram title="Trained-on tokens per example" histogram={stats.trainableTokens} />
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <Card title="Lengths">
+          <Figures
+            rows={[
+              ['Half have at most', stats.percentiles.p50],
+              ['90 % have at most', stats.percentiles.p90],
+              ['99 % have at most', stats.percentiles.p99],
+              ['Longest', stats.percentiles.max],
+            ]}
+            unit="tokens"
+          />
+        </Card>
+        <Shares title="Splits" shares={splitShares(version)} unit="examples" />
+        <Shares title="Messages by role" shares={roleShares(stats)} unit="messages" />
+        <Shares title="Answers per example" shares={turnShares(stats)} unit="examples" />
+      </div>
+      <p className="text-muted text-sm">
+        {notes(stats, version.rows)} The split follows from the content of each example, so the same text is on the same
+        side in every version, and held-out examples are never trained on.
+      </p>
+    </div>
+  );
+}
+
+function notes(stats: VersionStats, rows: number): string {
+  const of = (count: number) => `${formatCount(count)} of ${formatCount(rows)} examples`;
+  return `${of(stats.withSystem)} have a system prompt, ${of(stats.withTools)} use tools, ${of(stats.duplicates)} repeat another one.`;
+}
+
+function Histogram({ title, histogram }: { title: string; histogram: VersionStats['tokens'] }) {
+  return (
+    <Card title={title}>
+      <BarChart
+        label={title}
+        bars={tokenBars(histogram)}
+        xName="tokens"
+        valueName="examples"
+        formatValue={(value) => formatCount(value)}
+      />
+    </Card>
+  );
+}
+
+function Figures({ rows, unit }: { rows: readonly (readonly [string, number])[]; unit: string }) {
+  return (
+    <dl className="space-y-1.5 text-sm">
+      {rows.map(([name, value]) => (
+        <div key={name} className="flex justify-between gap-3">
+          <dt className="text-muted">{name}</dt>
+          <dd className="whitespace-nowrap">
+            {formatCount(value)} {unit}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Shares({ title, shares, unit }: { title: string; shares: readonly Share[]; unit: string }) {
+  return (
+    <Card title={title}>
+      <dl className="space-y-2 text-sm">
+        {shares.map(({ name, count, share }) => (
+          <div key={name}>
+            <div className="flex justify-between gap-3">
+              <dt className="text-muted">{name}</dt>
+              <dd className="whitespace-nowrap" title={`${formatCount(count)} ${unit}`}>
+                {formatCount(count)} <span className="text-faint">{formatPercent(share)}</span>
+              </dd>
+            </div>
+            <div aria-hidden className="mt-1 h-1 rounded-full bg-hover">
+              <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
+            </div>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}

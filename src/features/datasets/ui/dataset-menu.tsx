@@ -1,0 +1,43 @@
+'use client';
+
+import { ClipboardPaste, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
+import { IconButton } from '@/components/ui/icon-button';
+import type { DatasetDetail } from '../dataset.schema';
+import { DeleteDataset } from './delete-dataset';
+import { RenameDataset } from './rename-dataset';
+
+interface DatasetMenuProps {
+  dataset: DatasetDetail;
+  onPaste: () => void;
+}
+
+export function DatasetMenu({ dataset, onPaste }: DatasetMenuProps) {
+  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <DropdownMenu
+        trigger={
+          <IconButton label="More actions" variant="secondary">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<ClipboardPaste />} onSelect={onPaste}>
+          Paste new version
+        </MenuItem>
+        <MenuItem icon={<Pencil />} onSelect={() => setOpen('rename')}>
+          Rename and describe
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => setOpen('delete')}>
+          Delete
+        </MenuItem>
+      </DropdownMenu>
+      <RenameDataset dataset={dataset} open={open === 'rename'} onClose={close} />
+      <DeleteDataset dataset={dataset} open={open === 'delete'} onClose={close} />
+    </>
+  );
+}

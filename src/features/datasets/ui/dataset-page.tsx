@@ -1,0 +1,159 @@
+'use client';
+
+import { Sparkles } from 'lucide-react';
+import Link from 'next/link';
+import { parseAsInteger, useQueryState } from 'nuqs';
+import { type ReactNode, useCallback, useState } from 'react';
+import { CrumbName } from '@/components/layout/crumb-name';
+import { Button } from '@/components/ui/button';
+import { ErrorPanel } from '@/components/ui/error-panel';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { UrlTabs } from '@/components/ui/url-tabs';
+import type { DatasetDetail, VersionSummary } from '../dataset.schema';
+import { Analysis } from './analysis';
+import { DatasetMenu } from './dataset-menu';
+import { DatasetStatus, isImporting } from './dataset-status';
+import { ImportState } from './import-state';
+import { PasteDialog } from './list/paste-dialog';
+import { versionLine } from './prepare-analysis';
+import { Preview } from './preview/preview';
+import { ProblemReport } from './problems/problem-report';
+import { PageDrop } from './upload/page-drop';
+import { UploadButton } from './upload/upload-button';
+import { useAddUploads } from './upload/uploads';
+import { useDataset } from './use-dataset';
+import { UsedBy } from './used-by';
+import { VersionHistory } from './versions/version-history';
+
+export function DatasetPage({ id }: { id: string }) {
+  const { query, dataset, live } = useDataset(id);
+  const gone = live.status === 'error' ? live.error : query.error;
+  if (!dataset) {
+    if (query.error)
+      return (
+        <ErrorPanel
+          title="This dataset could not be shown"
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          actions={<BackToList />}
+        />
+      );
+    return <Skeleton className="h-96" />;
+  }
+  return (
+    <>
+      {gone && live.status === 'error' && (
+        <ErrorPanel
+          className="mb-4"
+          title="This page is no longer live"
+          error={gone}
+          onRetry={live.reset}
+          actions={<BackToList />}
+        />
+      )}
+      <LoadedDataset dataset={dataset} />
+    </>
+  );
+}
+
+const BackToList = () => (
+  <Button size="sm" asChild>
+    <Link href="/dashboard/fine-tuning/datasets">All datasets</Link>
+  </Button>
+);
+
+function LoadedDataset({ dataset }: { dataset: DatasetDetail }) {
+  const [number] = useQueryState('version', parseAsInteger);
+  const [pasting, setPasting] = useState(false);
+  const addUploads = useAddUploads();
+  const upload = useCallback(
+    (files: File[]) => addUploads(files.slice(0, 1), { datasetId: dataset.id }),
+    [addUploads, dataset.id],
+  );
+  const version = dataset.history.find((one) => one.number === number) ?? dataset.version;
+  return (
+    <>
+      <CrumbName name={dataset.name} />
+      <PageHeader
+        title={dataset.name}
+        badge={version.status !== 'ready' && <DatasetStatus status={version.status} />}
+        summary={<Summary dataset={dataset} version={version} />}
+        actions={
+          <>
+            <DatasetMenu dataset={dataset} onPaste={() => setPasting(true)} />
+            <UploadButton onFiles={upload}>Upload new version</UploadButton>
+            <FineTune dataset={dataset} version={version} />
+          </>
+        }
+      />
+      <ImportState dataset={dataset} shown={version} onFiles={upload} />
+      <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version)} />
+      <PasteDialog open={pasting} onOpenChange={setPasting} dataset={dataset} />
+      <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>
+    </>
+  );
+}
+
+function Summary({ dataset, version }: { dataset: DatasetDetail; version: VersionSummary }) {
+  const older = version.id !== dataset.version.id;
+  return (
+    <>
+      {version.status === 'ready' ? versionLine(version) : `v${version.number}`}
+      {older && (
+        <>
+          {' · '}
+          <Link href="?" className="text-accent hover:underline">
+            Back to v{dataset.version.number}
+          </Link>
+        </>
+      )}
+      {dataset.description && <span className="block">{dataset.description}</span>}
+    </>
+  );
+}
+
+function FineTune({ dataset, version }: { dataset: DatasetDetail; version: VersionSummary }) {
+  if (version.status !== 'ready') {
+    const why = isImporting(version.status) ? 'Ready once the check has ended' : 'There is no version to train on yet';
+    return (
+      <Button variant="primary" disabled title={why}>
+        <Sparkles aria-hidden />
+        Fine-tune
+      </Button>
+    );
+  }
+  const query = new URLSearchParams({ dataset: dataset.id });
+  if (version.id !== dataset.version.id) query.set('version', version.id);
+  return (
+    <Button variant="primary" asChild>
+      <Link href={`/dashboard/fine-tuning/jobs/new?${query}`}>
+        <Sparkles aria-hidden />
+        Fine-tune
+      </Link>
+    </Button>
+  );
+}
+
+interface Part {
+  value: string;
+  label: string;
+  count?: number;
+  content: ReactNode;
+}
+
+function tabsOf(dataset: DatasetDetail, version: VersionSummary): Part[] {
+  const found = version.problems + version.warnings;
+  return [
+    { value: 'preview', label: 'Preview', content: <Preview dataset={dataset} version={version} /> },
+    {
+      value: 'problems',
+      label: 'Problems',
+      ...(found > 0 && { count: found }),
+      content: <ProblemReport datasetId={dataset.id} version={version} />,
+    },
+    { value: 'analysis', label: 'Analysis', content: <Analysis dataset={dataset} /> },
+    { value: 'versions', label: 'Versions', count: dataset.versions, content: <VersionHistory dataset={dataset} /> },
+    { value: 'used-by', label: 'Used by', count: dataset.usedBy.length, content: <UsedBy dataset={dataset} /> },
+  ];
+}

@@ -1,0 +1,49 @@
+import { GraduationCap, Wrench } from 'lucide-react';
+import { Badge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
+import type { ExampleDetail } from '../../dataset.schema';
+import { readable, roleName } from '../prepare-message';
+
+type Message = ExampleDetail['messages'][number];
+
+/** An example as people talk: who says what, and which answers the model learns to give. */
+export function Conversation({ messages }: { messages: readonly Message[] }) {
+  return (
+    <ol className="space-y-3">
+      {messages.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the messages of an example never change their order
+        <li key={index} className={cn('border-l-2 pl-3', message.trained && 'border-accent')}>
+          <div className="mb-0.5 flex items-center gap-2 text-sm">
+            <span className="font-medium">{roleName(message)}</span>
+            {message.trained && (
+              <Badge tone="info">
+                <GraduationCap aria-hidden />
+                trained on
+              </Badge>
+            )}
+            {message.role === 'assistant' && !message.trained && <Badge>only shown</Badge>}
+          </div>
+          <Text text={message.text} />
+          {message.toolCalls.map((call, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: calls never change their order
+            <div key={at} className="mt-2 rounded-md border bg-sunken p-2">
+              <p className="flex items-center gap-1.5 font-mono text-xs">
+                <Wrench aria-hidden className="size-3.5 text-faint" />
+                {call.name}
+              </p>
+              <Text text={call.arguments} />
+            </div>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Text({ text }: { text: string }) {
+  if (text === '') return null;
+  const shown = readable(text);
+  return (
+    <p className={cn('whitespace-pre-wrap break-words', shown.json && 'font-mono text-xs leading-5')}>{shown.text}</p>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { CircleAlert, CircleX, Info } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Sheet } from '@/components/ui/sheet';
+import { formatCount } from '@/lib/format';
+import type { ValidationReport } from '../../dataset.schema';
+import { AllPlaces } from './all-places';
+import { ProblemPlaces } from './problem-places';
+
+type Group = ValidationReport['groups'][number];
+
+const SEVERITY = {
+  error: { Mark: CircleX, look: 'text-bad', word: 'left out' },
+  warning: { Mark: CircleAlert, look: 'text-warn', word: 'kept, worth a look' },
+  info: { Mark: Info, look: 'text-info', word: 'for your information' },
+} as const;
+
+const SHOWN = 5;
+
+export function ProblemGroup({ report, group }: { report: ValidationReport; group: Group }) {
+  const [all, setAll] = useState(false);
+  const { Mark, look, word } = SEVERITY[group.severity];
+  const rest = group.total - Math.min(SHOWN, group.places.length);
+  return (
+    <Card
+      flush
+      title={
+        <span className="flex min-w-0 items-center gap-2">
+          <Mark aria-hidden className={`size-4 shrink-0 ${look}`} />
+          <span className="truncate">{group.title}</span>
+          <span className="shrink-0 font-normal text-muted text-sm">
+            {formatCount(group.total)} × · {word}
+          </span>
+        </span>
+      }
+      actions={
+        rest > 0 && (
+          <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
+            Show more places
+          </Button>
+        )
+      }
+    >
+      {group.fix && <p className="px-4 pb-2 text-muted text-sm">{group.fix}</p>}
+      {group.places.length > 0 && (
+        <div className="border-t">
+          <ProblemPlaces label={group.title} places={group.places.slice(0, SHOWN)} />
+        </div>
+      )}
+      <Sheet title={group.title} open={all} onOpenChange={setAll}>
+        {all && <AllPlaces report={report} group={group} />}
+      </Sheet>
+    </Card>
+  );
+}

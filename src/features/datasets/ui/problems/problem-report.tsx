@@ -1,0 +1,62 @@
+'use client';
+
+import { CircleCheck } from 'lucide-react';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorPanel } from '@/components/ui/error-panel';
+import { Skeleton } from '@/components/ui/skeleton';
+import { formatCount } from '@/lib/format';
+import { trpc } from '@/trpc/client';
+import type { ValidationReport, VersionSummary } from '../../dataset.schema';
+import { isImporting } from '../dataset-status';
+import { ProblemGroup } from './problem-group';
+
+/** Everything that was found in a version, by kind, with true totals. */
+export function ProblemReport({ datasetId, version }: { datasetId: string; version: VersionSummary }) {
+  const busy = isImporting(version.status);
+  const query = trpc.datasets.report.useQuery({ datasetId, versionId: version.id }, { enabled: !busy });
+  if (busy) {
+    return (
+      <Card flush>
+        <EmptyState>
+          Problems are being looked for.{' '}
+          {version.progress && `${formatCount(version.progress.problems)} found in the rows read so far.`} The list
+          appears when the check has ended.
+        </EmptyState>
+      </Card>
+    );
+  }
+  if (query.error && !query.data) {
+    return <ErrorPanel title="Problems could not be loaded" error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (!query.data) return <Skeleton className="h-64" />;
+  return <Report report={query.data} />;
+}
+
+function Report({ report }: { report: ValidationReport }) {
+  if (report.groups.length === 0) {
+    return (
+      <Card flush>
+        <EmptyState icon={<CircleCheck className="text-good" />}>
+          Nothing to set right: {report.rows === 1 ? 'the one row was' : `all ${formatCount(report.rows)} rows were`}{' '}
+          taken as they are.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <div className="grid gap-4">
+      <p className="text-muted">{summaryOf(report)}</p>
+      {report.groups.map((group) => (
+        <ProblemGroup key={group.code} report={report} group={group} />
+      ))}
+    </div>
+  );
+}
+
+function summaryOf({ rows, rejectedRows, status }: ValidationReport): string {
+  const kept = `${formatCount(rows)} ${rows === 1 ? 'row was' : 'rows were'} taken`;
+  if (status !== 'ready') return 'No version was made of this file. Set right what is named here and upload it again.';
+  if (rejectedRows === 0) return `${kept}. Nothing was left out; what follows is worth a look.`;
+  return `${kept}, ${formatCount(rejectedRows)} with errors ${rejectedRows === 1 ? 'was' : 'were'} left out. Set them right and upload the file as the next version.`;
+}
