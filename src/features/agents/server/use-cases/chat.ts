@@ -5,19 +5,10 @@ import { AppError } from '@/lib/app-error';
 import { newId } from '@/lib/ids';
 import { noRelease, releaseNotFound, unknownModelName } from '../../agent.errors';
 import type { ReleaseSummary } from '../../agent.schema';
-import { promptOf, samplingOf, textOf } from '../../chat.rules';
-import type { ChatCompletionInput } from '../../chat.schema';
+import { promptOf, samplingOf } from '../../chat.rules';
 import type { AgentDeps } from '../agent.service';
+import type { Call, ChatRequest, Outcome } from './chat-call';
 import { recordCall } from './record-call';
-
-export interface ChatRequest {
-  input: ChatCompletionInput;
-  source: 'api' | 'playground';
-  /** Another release than the active one: the playground compares them. */
-  releaseId?: string | undefined;
-  /** Aborted when the caller hangs up: the provider's request is then closed too. */
-  signal: AbortSignal;
-}
 
 export interface ChatPiece {
   content?: string;
@@ -68,24 +59,6 @@ export const createChat =
     const stream = inference.stream(toProviderRequest(request, release));
     return { conversationId: call.conversationId, agent: call.agent, release, pieces: observe(deps, call, stream) };
   };
-
-export interface Call {
-  actor: Actor;
-  request: ChatRequest;
-  release: ReleaseSummary;
-  conversationId: string;
-  agent: { id: string; slug: string; keep: boolean };
-  connectionKind: string;
-}
-
-export interface Outcome {
-  status: 'ok' | 'error' | 'interrupted';
-  error: string | null;
-  content: string;
-  toolCalls: ToolCall[];
-  usage: CompletionUsage | null;
-  latencyMs: number;
-}
 
 /** Passes the pieces on and, however the stream ends, records the call exactly once. */
 async function* observe(deps: Deps, call: Call, stream: AsyncIterable<ChatPiece>): AsyncGenerator<ChatPiece> {
@@ -169,11 +142,3 @@ function toChatError(error: unknown): AppError {
         : 'precondition_failed';
   return new AppError({ kind, reason: `agents.provider_${error.class}`, message: error.message, cause: error });
 }
-
-/** The text of what a caller sent, for the record and for search. */
-export const storedMessages = (call: Call) =>
-  call.request.input.messages.map((message) => ({
-    role: message.role,
-    content: textOf(message.content),
-    raw: typeof message.content === 'string' && !message.tool_calls && !message.tool_call_id ? null : { ...message },
-  }));

@@ -1,5 +1,6 @@
+import { textOf } from '../../chat.rules';
 import type { AgentDeps } from '../agent.service';
-import { type Call, type Outcome, storedMessages } from './chat';
+import type { Call, Outcome } from './chat-call';
 
 type Deps = Pick<AgentDeps, 'money' | 'conversations' | 'inTransaction'>;
 
@@ -51,3 +52,11 @@ function answerOf({ content, toolCalls }: Outcome) {
   const raw = toolCalls.length > 0 ? { role: 'assistant', content: content || null, tool_calls: toolCalls } : null;
   return { role: 'assistant', content, raw };
 }
+
+/** The text of what a caller sent, for the record and for search. */
+const storedMessages = (call: Call) =>
+  call.request.input.messages.map((message) => ({
+    role: message.role,
+    content: textOf(message.content),
+    raw: typeof message.content === 'string' && !message.tool_calls && !message.tool_call_id ? null : { ...message },
+  }));
