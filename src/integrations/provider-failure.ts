@@ -58,7 +58,9 @@ export class ProviderFailure extends Error {
   }
 }
 
-export const isProviderFailure = (error: unknown): error is ProviderFailure => error instanceof ProviderFailure;
+/** By name as well: bundles of one process may each hold a copy of the class. */
+export const isProviderFailure = (error: unknown): error is ProviderFailure =>
+  error instanceof ProviderFailure || (error instanceof Error && error.name === 'ProviderFailure' && 'class' in error);
 
 /** The provider will take no new training jobs from this organisation, whatever is sent. */
 export const CLOSED = 'closed';

@@ -1,4 +1,5 @@
 import 'server-only';
+import { env } from '@/env';
 import {
   type AgentService,
   agentQueries,
@@ -37,7 +38,12 @@ import {
   streamQueries,
 } from '@/features/jobs/server';
 import { createModelService, type ModelService, modelQueries, modelRepository } from '@/features/models/server';
-import type { ProviderService } from '@/features/providers/server';
+import {
+  createProviderService,
+  type ProviderService,
+  providerQueries,
+  providerRepository,
+} from '@/features/providers/server';
 import {
   createWorkspaceService,
   type WorkspaceService,
@@ -47,9 +53,13 @@ import {
 import type { StoragePort } from '@/integrations/storage/storage-port';
 import { systemClock } from '@/lib/clock';
 import { multiplyUp } from '@/lib/money';
+import { deriveKey } from '@/platform/crypto/secret-box';
 import { inTransaction } from '@/platform/db/database';
 import { addToOutbox } from '@/platform/outbox/outbox';
+import { connectionUses } from './connection-uses';
+import { installationSecret } from './installation-secret';
 import { createStorage } from './storage';
+import { inferenceProvider, trainingProviders } from './training-providers';
 
 export interface Services {
   storage: StoragePort;
@@ -70,9 +80,19 @@ function build(): Services {
     clock: systemClock,
   });
   const { audit } = workspaces;
-  // SLOTS: each owner replaces its line with the real factory
   const storage = createStorage();
-  const providers = undefined as unknown as ProviderService;
+  const providers = createProviderService({
+    repo: providerRepository,
+    queries: providerQueries,
+    inTransaction,
+    clock: systemClock,
+    audit,
+    training: trainingProviders,
+    inference: inferenceProvider,
+    secretKey: () => deriveKey(installationSecret(), 'provider-secrets'),
+    builtin: () => (env.TRAINER_URL ? { baseUrl: env.TRAINER_URL, apiKey: env.TRAINER_API_KEY ?? '' } : null),
+    usesOf: connectionUses,
+  });
   const datasets = createDatasetService({
     repo: datasetRepository,
     queries: datasetQueries,

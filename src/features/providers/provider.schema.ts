@@ -101,7 +101,7 @@ export const connectionCreateInput = z
   .object({
     kind: z.enum(['openai', 'openai_compatible']),
     label,
-    /** Only for OpenAI-compatible servers; OpenAI's own address is known. */
+    /** OpenAI's own address is known; another one is a regional one or a gateway. */
     baseUrl: baseUrl.optional(),
     secret: secret.optional(),
   })

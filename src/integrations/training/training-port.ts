@@ -149,6 +149,8 @@ export interface AccessReport {
   reason?: string;
   /** One sentence for the screen. */
   message: string;
+  /** What was listed on the way; null when it did not come to that. */
+  baseModels: ProviderBaseModel[] | null;
 }
 
 export interface UploadRequest {

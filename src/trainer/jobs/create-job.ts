@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BASE_MODEL } from '../config';
 import type { FileStore } from '../files/file-store';
 import { ApiError, badRequest } from '../http/api-error';
+import { LIMITS } from '../training/hyperparameters';
 import type { StoredJob } from './job-objects';
 import type { JobStore } from './job-store';
 
@@ -14,9 +15,9 @@ const DEFAULT_SEED = 42;
 
 const auto = z.literal('auto');
 const hyperparameters = z.object({
-  n_epochs: z.union([auto, z.number().int().min(1).max(50)]).optional(),
-  batch_size: z.union([auto, z.number().int().min(1).max(256)]).optional(),
-  learning_rate_multiplier: z.union([auto, z.number().positive().max(100)]).optional(),
+  n_epochs: z.union([auto, z.number().int().min(LIMITS.n_epochs.min).max(LIMITS.n_epochs.max)]).optional(),
+  batch_size: z.union([auto, z.number().int().min(LIMITS.batch_size.min).max(LIMITS.batch_size.max)]).optional(),
+  learning_rate_multiplier: z.union([auto, z.number().positive().max(LIMITS.learning_rate_multiplier.max)]).optional(),
 });
 
 /** The body of `POST /v1/fine_tuning/jobs`: ranges are OpenAI's, except where this trainer can do less. */

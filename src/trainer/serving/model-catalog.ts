@@ -1,5 +1,10 @@
 import { BASE_MODEL, type TrainerConfig } from '../config';
+import { MAX_FILE_BYTES } from '../files/receive-upload';
 import type { JobStore } from '../jobs/job-store';
+import { MAX_EXAMPLES, MIN_EXAMPLES } from '../training/chat-data';
+import { AUTO, LIMITS } from '../training/hyperparameters';
+import { MAX_EXAMPLE_TOKENS } from '../training/packing';
+import { CONTEXT_TOKENS } from './reply';
 
 /** A model in OpenAI's shape. */
 export interface ModelObject {
@@ -8,7 +13,20 @@ export interface ModelObject {
   /** Unix seconds. */
   readonly created: number;
   readonly owned_by: string;
+  /** Said of the base only, beyond OpenAI's shape: whoever sends jobs need not guess what this trainer takes. */
+  readonly tunable?: true;
+  readonly context_length?: number;
+  readonly fine_tuning?: typeof FINE_TUNING;
 }
+
+const FINE_TUNING = {
+  min_examples: MIN_EXAMPLES,
+  max_examples: MAX_EXAMPLES,
+  max_example_tokens: MAX_EXAMPLE_TOKENS,
+  max_file_bytes: MAX_FILE_BYTES,
+  hyperparameters: LIMITS,
+  auto: AUTO,
+};
 
 /** A model that can be served, and the checkpoint that holds it. */
 export interface ServableModel {
@@ -48,7 +66,10 @@ export class ModelCatalog {
   }
 
   private base(): ServableModel {
-    const model: ModelObject = { id: BASE_MODEL, object: 'model', created: BASE_CREATED, owned_by: 'tuneloop' };
+    const model: ModelObject = {
+      ...{ id: BASE_MODEL, object: 'model', created: BASE_CREATED, owned_by: 'tuneloop' },
+      ...{ tunable: true, context_length: CONTEXT_TOKENS, fine_tuning: FINE_TUNING },
+    };
     return { model, checkpoint: this.config.baseCheckpoint };
   }
 }

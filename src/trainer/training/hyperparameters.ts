@@ -14,17 +14,31 @@ export interface Hyperparameters {
 /** What a multiplier of 1 means. */
 export const BASE_LEARNING_RATE = 1e-3;
 
-const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+/** What a job may ask for. Ranges are OpenAI's; the multiplier has a bound here because more only diverges. */
+export const LIMITS = {
+  n_epochs: { min: 1, max: 50 },
+  batch_size: { min: 1, max: 256 },
+  learning_rate_multiplier: { min: 0.01, max: 100 },
+} as const;
 
 /**
- * Fills in what was left to "auto" from the number of training examples: about 1,200 examples seen in total and about
- * 32 steps per epoch, which was measured to be enough for small tasks and to end within a minute or two on two cores.
+ * What "auto" becomes: about 1,200 examples seen in total and about 32 steps per epoch, which was measured to be enough
+ * for small tasks and to end within a minute or two on two cores.
  */
+export const AUTO = {
+  n_epochs: { target_examples: 1200, min: 3, max: 15 },
+  batch_size: { divisor: 32, min: 1, max: 32 },
+  learning_rate_multiplier: 1,
+} as const;
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** Fills in what was left to "auto" from the number of training examples, by the rules above. */
 export function resolveHyperparameters(asked: RequestedHyperparameters, examples: number): Hyperparameters {
   const auto: Hyperparameters = {
-    n_epochs: clamp(Math.ceil(1200 / examples), 3, 15),
-    batch_size: clamp(Math.round(examples / 32), 1, 32),
-    learning_rate_multiplier: 1,
+    n_epochs: clamp(Math.ceil(AUTO.n_epochs.target_examples / examples), AUTO.n_epochs.min, AUTO.n_epochs.max),
+    batch_size: clamp(Math.round(examples / AUTO.batch_size.divisor), AUTO.batch_size.min, AUTO.batch_size.max),
+    learning_rate_multiplier: AUTO.learning_rate_multiplier,
   };
   const choose = (key: keyof Hyperparameters) => {
     const value = asked[key];

@@ -1,4 +1,7 @@
 import 'server-only';
 
+export { createProviderFunctions } from './provider.functions';
+export { providerQueries } from './provider.queries';
+export { providerRepository } from './provider.repository';
 export { createProviderRouter } from './provider.router';
-export type { Connection, OpenConnection, ProviderService } from './provider.service';
+export { type Connection, createProviderService, type OpenConnection, type ProviderService } from './provider.service';

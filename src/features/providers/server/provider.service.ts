@@ -1,6 +1,11 @@
-import type { InferenceProvider } from '@/integrations/inference/inference-port';
+import type { InferenceFactory, InferenceProvider } from '@/integrations/inference/inference-port';
+import type { ProviderSettings } from '@/integrations/provider-settings';
 import type { Capabilities, TrainingProvider } from '@/integrations/training/training-port';
+import type { TrainingRegistry } from '@/integrations/training/training-registry';
 import type { Actor } from '@/lib/actor';
+import type { Clock } from '@/lib/clock';
+import type { InTransaction, Tx } from '@/lib/transaction';
+import type { ConnectionUses } from '../provider.errors';
 import type {
   BaseModel,
   ConnectionCreateInput,
@@ -8,6 +13,13 @@ import type {
   ConnectionSummary,
   ConnectionUpdateInput,
 } from '../provider.schema';
+import type { ProviderQueries } from './provider.queries';
+import type { ProviderRepository } from './provider.repository';
+import { checkConnection, checkDue } from './use-cases/check-connections';
+import { ensureBuiltin, noteFailure } from './use-cases/keep-connections';
+import { findBaseModel, getConnection, listBaseModels, listConnections } from './use-cases/list-connections';
+import { createConnection, deleteConnection, updateConnection } from './use-cases/manage-connections';
+import { openConnection } from './use-cases/open-connection';
 
 /** What other slices may know about a connection. Holds no secret. */
 export interface Connection {
@@ -52,3 +64,41 @@ export interface ProviderService {
   /** Connections whose last check is older than the interval. */
   checkDue(): Promise<{ checked: number }>;
 }
+
+export interface ProviderDeps {
+  repo: ProviderRepository;
+  queries: ProviderQueries;
+  inTransaction: InTransaction;
+  clock: Clock;
+  audit(
+    tx: Tx,
+    actor: Actor,
+    entry: { action: string; subject: string; subjectId: string; details?: Record<string, unknown> },
+  ): Promise<void>;
+  training: TrainingRegistry;
+  /** @throws precondition_failed `providers.kind_unknown` */
+  inference(kind: string): InferenceFactory;
+  /** 32 bytes that seal keys. Read when needed: a build has none. */
+  secretKey(): Buffer;
+  /** Address and key of this installation's trainer; null = it has none. */
+  builtin(): ProviderSettings | null;
+  /** What depends on a connection. Jobs, models and agents come later in the order of slices, so it is handed in. */
+  usesOf(tx: Tx, workspaceId: string, connectionId: string): Promise<ConnectionUses>;
+}
+
+/** Accounts at training providers: their keys, their health, what can be tuned there. */
+export const createProviderService = (deps: ProviderDeps): ProviderService => ({
+  list: listConnections(deps),
+  get: getConnection(deps),
+  create: createConnection(deps),
+  update: updateConnection(deps),
+  delete: deleteConnection(deps),
+  check: checkConnection(deps),
+  listBaseModels: listBaseModels(deps),
+  baseModel: findBaseModel(deps),
+  open: openConnection(deps),
+  ensureBuiltin: ensureBuiltin(deps),
+  noteFailure: noteFailure(deps),
+  lease: deps.repo.lease,
+  checkDue: checkDue(deps),
+});

@@ -20,20 +20,21 @@ interface Check {
  * 403 `training_not_available` for a closed organisation, before it looks at the file.
  */
 export async function checkAccess(check: Check): Promise<AccessReport> {
-  const { name } = check.profile;
+  const { name, mayCreate } = check.profile;
   try {
-    const models = await check.listBaseModels();
-    const answers = `${name} answers`;
-    if (check.profile.mayCreate === 'yes') return { ok: true, mayCreate: 'yes', message: `${answers} and can train.` };
-    if (!check.probe) return { ok: true, mayCreate: 'unknown', message: `${answers}.` };
-    return await askToCreate(check, models[0]?.id);
+    const baseModels = await check.listBaseModels();
+    if (mayCreate === 'yes') return { ok: true, mayCreate, message: `${name} answers and can train.`, baseModels };
+    if (!check.probe) return { ok: true, mayCreate: 'unknown', message: `${name} answers.`, baseModels };
+    return { ...(await askToCreate(check, baseModels[0]?.id)), baseModels };
   } catch (error) {
     if (!isProviderFailure(error)) throw error;
-    return { ok: false, mayCreate: 'unknown', reason: error.class, message: error.message };
+    return { ok: false, mayCreate: 'unknown', reason: error.class, message: error.message, baseModels: null };
   }
 }
 
-async function askToCreate(check: Check, model: string | undefined): Promise<AccessReport> {
+type Answer = Omit<AccessReport, 'baseModels'>;
+
+async function askToCreate(check: Check, model: string | undefined): Promise<Answer> {
   const { client, signal } = check;
   const { name } = check.profile;
   const operation = 'check whether jobs may be created';
@@ -71,7 +72,7 @@ async function stop({ client, signal }: Check, jobId: string | null): Promise<vo
     .catch(() => undefined); // it names a file that does not exist, so it ends by itself
 }
 
-const no = (reason: string, message: string): AccessReport => ({ ok: true, mayCreate: 'no', reason, message });
+const no = (reason: string, message: string): Answer => ({ ok: true, mayCreate: 'no', reason, message });
 
 function asFailure(error: unknown): ProviderFailure {
   if (isProviderFailure(error)) return error;
