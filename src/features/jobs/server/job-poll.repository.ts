@@ -20,22 +20,18 @@ export const pollRepository = {
       orderBy: { id: 'asc' },
     })) as JobRow[],
 
-  /** Connections with a job whose turn has come, and when the next one's comes. Index: fine_tuning_jobs_open. */
+  /**
+   * Connections with a job whose turn has come, and when the next turn of any comes (or came, if it still waits).
+   * The same jobs as in openJobs: one that is not polled must not hold up the others. Index: fine_tuning_jobs_open.
+   */
   due: async (now: Date): Promise<{ connectionIds: string[]; nextAt: Date | null }> => {
     const rows = await database().$queryRaw<{ connectionId: string; at: Date }[]>`
       SELECT connection_id AS "connectionId", min(next_poll_at) AS at FROM fine_tuning_jobs
       WHERE status NOT IN ('draft', 'succeeded', 'failed', 'cancelled') AND next_poll_at IS NOT NULL
+        AND (provider_job_id IS NOT NULL OR status IN ('unknown', 'cancelling'))
       GROUP BY connection_id ORDER BY at LIMIT 500`;
-    const later = rows.find((row) => row.at > now);
-    return {
-      connectionIds: rows.filter((row) => row.at <= now).map((row) => row.connectionId),
-      nextAt: later?.at ?? null,
-    };
-  },
-
-  workspaceOf: async (connectionId: string): Promise<string | null> => {
-    const job = await database().fineTuningJob.findFirst({ where: { connectionId }, select: { workspaceId: true } });
-    return job?.workspaceId ?? null;
+    const due = rows.filter((row) => row.at <= now);
+    return { connectionIds: due.map((row) => row.connectionId), nextAt: rows[0]?.at ?? null };
   },
 
   /** One row per step; what a later report of the same step adds is filled in, what is there stays. */
@@ -78,10 +74,13 @@ export const pollRepository = {
     return fresh;
   },
 
-  /** Jobs by launch token, whatever their state: to tell a stray job at the provider from one of ours. */
-  byTokens: (connectionId: string, tokens: readonly string[]) =>
+  /**
+   * Jobs by launch token, whatever their state and workspace: connections may share an account at the provider, so a list
+   * of one shows the jobs of all. Nothing of them is shown to anybody.
+   */
+  byTokens: (tokens: readonly string[]) =>
     database().fineTuningJob.findMany({
-      where: { connectionId, launchToken: { in: [...tokens] } },
+      where: { launchToken: { in: [...tokens] } },
       select: { id: true, workspaceId: true, launchToken: true, providerJobId: true, status: true },
     }),
 

@@ -5,7 +5,7 @@ import { POLL_TOPIC } from './job.events';
 import type { JobService } from './job.service';
 
 /** Between two rounds at least: a connection that another process polls stays due for a moment. */
-const MIN_WAIT_MS = 150;
+const MIN_WAIT_MS = 200;
 const MAX_WAIT_MS = 5_000;
 
 /**

@@ -74,12 +74,12 @@ async function pollJob(deps: Deps, open: OpenConnection, job: JobRow, seen: read
   try {
     const told = listed && !ended ? listed : await open.training.getJob(job.providerJobId);
     const heard = await readMore(open, job, told);
-    const after = await storeHeard(deps, job.id, heard, nextPoll(deps, job));
+    const after = await storeHeard(deps, job.id, heard, (row) => nextPoll(deps, row));
     const providerStops = told.state === 'cancelling' || isTerminalState(told.state);
     if (after === 'cancelling' && !providerStops) await stop(open, job.providerJobId);
   } catch (error) {
     if (!isProviderFailure(error) || error.class !== 'not_found') throw error;
-    await storeGone(deps, job.id, nextPoll(deps, job));
+    await storeGone(deps, job.id, (row) => nextPoll(deps, row));
   }
 }
 

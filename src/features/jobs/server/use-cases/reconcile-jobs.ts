@@ -50,10 +50,7 @@ async function findStrays(deps: JobDeps, since: Date): Promise<number> {
       const open = await deps.providers.open(workspaceId, connectionId);
       const { items } = await open.training.listJobs(null);
       const tagged = items.filter((job) => job.tag !== null && isUuid(job.tag));
-      const rows = await deps.polls.byTokens(
-        connectionId,
-        tagged.flatMap((job) => job.tag ?? []),
-      );
+      const rows = await deps.polls.byTokens(tagged.flatMap((job) => job.tag ?? []));
       for (const job of tagged) {
         const row = rows.find((candidate) => candidate.launchToken === job.tag);
         const settledOtherwise =

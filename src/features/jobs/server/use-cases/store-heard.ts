@@ -31,9 +31,15 @@ const GONE_MS = 10 * 60_000;
  * Stores news in one transaction: events and metrics once each, figures, cost, and the status that follows. Pages that
  * come twice or out of order change nothing.
  *
+ * @param nextPoll told by the row as it is now: somebody may have begun to watch while the provider was asked
  * @returns the status now
  */
-export function storeHeard(deps: Deps, jobId: string, heard: Heard, nextPollAt: Date): Promise<JobStatus | null> {
+export function storeHeard(
+  deps: Deps,
+  jobId: string,
+  heard: Heard,
+  nextPoll: (job: JobRow) => Date,
+): Promise<JobStatus | null> {
   return deps.inTransaction(async (tx) => {
     const job = await deps.repo.lock(tx, jobId);
     if (!job || isEnded(job.status)) return job?.status ?? null;
@@ -47,7 +53,7 @@ export function storeHeard(deps: Deps, jobId: string, heard: Heard, nextPollAt: 
     const news = [...heard.events.map(toEvent), ...fresh.map(checkpointEvent)];
     const progress = news.length > 0 || figures.providerStatus !== job.providerStatus;
     await deps.repo.change(tx, job.id, {
-      ...{ ...figures, accruedNanoUsd: accrued, providerCursor: heard.cursor, nextPollAt },
+      ...{ ...figures, accruedNanoUsd: accrued, providerCursor: heard.cursor, nextPollAt: nextPoll(job) },
       ...(progress && { progressAt: now, stalledAt: null }),
     });
     if (progress) await deps.repo.append(tx, job, news);
@@ -146,13 +152,13 @@ async function watchForStall({ repo, clock }: Deps, tx: Tx, job: JobRow, now: Da
 }
 
 /** The provider says that it has no such job. Believed after a while: lists and reads of a provider may disagree for minutes. */
-export function storeGone(deps: Deps, jobId: string, nextPollAt: Date): Promise<void> {
+export function storeGone(deps: Deps, jobId: string, nextPoll: (job: JobRow) => Date): Promise<void> {
   return deps.inTransaction(async (tx) => {
     const job = await deps.repo.lock(tx, jobId);
     if (!job || isEnded(job.status)) return;
     const heardAt = job.progressAt ?? job.runningAt ?? job.createdAt;
     if (deps.clock.now().getTime() - heardAt.getTime() < GONE_MS) {
-      await deps.repo.change(tx, jobId, { nextPollAt });
+      await deps.repo.change(tx, jobId, { nextPollAt: nextPoll(job) });
       return;
     }
     const error: JobError = {
