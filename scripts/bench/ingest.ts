@@ -1,6 +1,7 @@
 // How fast files are read, against the least that has to happen to them. Figures and machine: docs/benchmarks.md.
 //   npx tsx scripts/bench/ingest.ts [rows]
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,7 +20,7 @@ chmodSync(folder, 0o755);
 
 async function writeRows(file: string): Promise<number> {
   const out = createWriteStream(file);
-  for (const batch of chatRows(rows)) if (!out.write(batch)) await new Promise((resolve) => out.once('drain', resolve));
+  for (const batch of chatRows(rows)) if (!out.write(batch)) await once(out, 'drain');
   out.end();
   await finished(out);
   return statSync(file).size;
@@ -47,7 +48,7 @@ async function floor(file: string, url: string): Promise<void> {
       from = end + 1;
     }
     rest = Buffer.from(data.subarray(from));
-    if (!stream.write(Buffer.concat(parts))) await new Promise((resolve) => stream.once('drain', resolve));
+    if (!stream.write(Buffer.concat(parts))) await once(stream, 'drain');
   }
   stream.end(Buffer.from('ffff', 'hex'));
   await finished(stream);

@@ -1,3 +1,5 @@
+import type { ContentHash } from './content-hash';
+
 /** Postgres' binary COPY format: signature, flags, header extension; then rows; then -1. Source: PostgreSQL manual, COPY. */
 export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 export const COPY_TRAILER = Buffer.from('ffff', 'hex');
@@ -21,7 +23,7 @@ export interface CopyRow {
   body: Uint8Array;
   tokens: number;
   trainableTokens: number;
-  hash: Uint8Array;
+  hash: ContentHash;
   flags: number;
   split: number;
 }
@@ -53,7 +55,9 @@ export class CopyWriter {
     this.bytes(row.body);
     this.int(row.tokens);
     this.int(row.trainableTokens);
-    this.bytes(row.hash);
+    this.at = this.buffer.writeInt32BE(8, this.at);
+    this.at = this.buffer.writeInt32BE(row.hash.high, this.at);
+    this.at = this.buffer.writeInt32BE(row.hash.low, this.at);
     this.int(row.flags);
     this.at = this.buffer.writeInt32BE(2, this.at);
     this.at = this.buffer.writeInt16BE(row.split, this.at);

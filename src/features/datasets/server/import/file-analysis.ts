@@ -143,11 +143,10 @@ export class FileAnalysis {
       return;
     }
     const measured = measureExample(example, this.counter);
-    const hash = measured.hash.readBigInt64BE(0);
-    const twin = this.hashes.seen(hash, line.number);
+    const twin = this.hashes.seen(measured.hash, line.number);
     if (twin > 0) report('duplicate_example', '$', `This example is the same as the one on line ${twin}.`);
     const flags = measured.flags | (twin > 0 ? FLAG.duplicate : 0) | (warnings > 0 ? FLAG.warning : 0);
-    const split = this.statistics.add(example, measured, hash, twin > 0);
+    const split = this.statistics.add(example, measured, twin > 0);
     this.rows++;
     const { tokens, trainableTokens } = measured;
     this.writer.add({

@@ -19,6 +19,9 @@ const MAGIC: readonly (readonly [string, string])[] = [
   ['53514c69', 'an SQLite database'],
 ];
 
+/** Shares of a handful of bytes say nothing. */
+const SURE_FROM = 16;
+
 /** Looks at the first bytes of a file: what is certainly not UTF-8 text is refused before it makes a million problems. */
 export function refuseByBytes(head: Buffer): FileRefusal | null {
   const hex = head.subarray(0, 4).toString('hex');
@@ -26,9 +29,9 @@ export function refuseByBytes(head: Buffer): FileRefusal | null {
   const known = MAGIC.find(([magic]) => hex.startsWith(magic));
   if (known) return { code: 'binary_file', message: `This file is ${known[1]}, not JSONL.` };
   const nuls = head.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
-  if (nuls > head.length * 0.2 && looksLikePairs(head)) return utf16();
+  if (head.length >= SURE_FROM && nuls > head.length * 0.2 && looksLikePairs(head)) return utf16();
   const controls = head.reduce((sum, byte) => sum + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);
-  if (head.length >= 16 && controls > head.length * 0.02)
+  if (head.length >= SURE_FROM && controls > head.length * 0.02)
     return { code: 'binary_file', message: 'This file contains binary data, not JSONL.' };
   return null;
 }

@@ -1,44 +1,51 @@
-const FULL = 0.6;
+import type { ContentHash } from './content-hash';
 
+const FULL = 0.6;
 /** Past this many distinct rows new ones are no longer remembered: 100 MB are enough for a list of what was seen. */
 const MAX_REMEMBERED = 5_000_000;
 
 /** Remembers on which line each content hash was first seen: 12 bytes a slot, so a million rows take about 25 MB. */
 export class HashTable {
-  private hashes = new BigInt64Array(1 << 12);
+  private highs = new Int32Array(1 << 12);
+  private lows = new Int32Array(1 << 12);
   private lines = new Int32Array(1 << 12);
-  size = 0;
+  private size = 0;
 
   constructor(private readonly limit = MAX_REMEMBERED) {}
 
   /** The line that had this hash before, or 0 when it is new (and from now on remembered, up to the limit). */
-  seen(hash: bigint, line: number): number {
-    if (this.size < this.limit && this.size >= this.hashes.length * FULL) this.grow();
-    const place = this.find(hash);
+  seen({ high, low }: ContentHash, line: number): number {
+    if (this.size < this.limit && this.size >= this.lines.length * FULL) this.grow();
+    const place = this.find(high, low);
     const before = this.lines[place] as number;
     if (before !== 0 || this.size >= this.limit) return before;
-    this.hashes[place] = hash;
-    this.lines[place] = line;
+    this.set(place, high, low, line);
     this.size++;
     return 0;
   }
 
-  private find(hash: bigint): number {
-    const mask = this.hashes.length - 1;
-    let place = Number(hash & 0xffffffffn) & mask;
-    while (this.lines[place] !== 0 && this.hashes[place] !== hash) place = (place + 1) & mask;
+  private find(high: number, low: number): number {
+    const mask = this.lines.length - 1;
+    let place = low & mask;
+    while (this.lines[place] !== 0 && (this.lows[place] !== low || this.highs[place] !== high))
+      place = (place + 1) & mask;
     return place;
   }
 
+  private set(place: number, high: number, low: number, line: number): void {
+    this.highs[place] = high;
+    this.lows[place] = low;
+    this.lines[place] = line;
+  }
+
   private grow(): void {
-    const { hashes, lines } = this;
-    this.hashes = new BigInt64Array(hashes.length * 2);
+    const { highs, lows, lines } = this;
+    this.highs = new Int32Array(lines.length * 2);
+    this.lows = new Int32Array(lines.length * 2);
     this.lines = new Int32Array(lines.length * 2);
     lines.forEach((line, i) => {
-      if (line === 0) return;
-      const place = this.find(hashes[i] as bigint);
-      this.hashes[place] = hashes[i] as bigint;
-      this.lines[place] = line;
+      const [high, low] = [highs[i] as number, lows[i] as number];
+      if (line !== 0) this.set(this.find(high, low), high, low, line);
     });
   }
 }

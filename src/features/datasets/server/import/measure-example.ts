@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { type ContentHash, hashExample } from './content-hash';
 import { type Example, FLAG, type Message } from './example';
 import type { TokenCounter } from './o200k/counter';
 
@@ -7,8 +7,7 @@ export interface Measured {
   tokens: number;
   /** Tokens of the answers that are trained on. */
   trainableTokens: number;
-  /** First eight bytes of a sha256 over the content, not over the JSON: key order and spaces do not make an example new. */
-  hash: Buffer;
+  hash: ContentHash;
   flags: number;
   assistantTurns: number;
 }
@@ -46,16 +45,4 @@ function contentTokens(message: Message, counter: TokenCounter): number {
     (sum, call) => sum + counter.count(call.name) + counter.count(call.args),
     counter.count(message.text),
   );
-}
-
-/** Lengths stand before the texts, so no two conversations can be written alike. */
-function hashExample({ messages, tools }: Example): Buffer {
-  const hash = createHash('sha256');
-  for (const { role, text, name, calls, answers, trained } of messages) {
-    hash.update(`${role}|${name ?? ''}|${trained ? 1 : 0}|${text.length}|`).update(text);
-    if (calls !== null) hash.update(JSON.stringify(calls));
-    if (answers !== null) hash.update(`|${answers}`);
-  }
-  if (tools !== undefined) hash.update(JSON.stringify(tools));
-  return hash.digest().subarray(0, 8);
 }

@@ -1,5 +1,6 @@
 import type { VersionStats } from '../../dataset.schema';
 import { HOLDOUT, SMALL_DATASET, splitByRank, splitOf, TRAIN, VALIDATION } from '../../split.rules';
+import { type ContentHash, toBigInt } from './content-hash';
 import { type Example, FLAG } from './example';
 import type { Measured } from './measure-example';
 import { TokenHistogram } from './token-histogram';
@@ -10,11 +11,10 @@ interface SplitTotals {
 }
 
 interface Distinct extends SplitTotals {
-  hash: bigint;
+  hash: ContentHash;
   split: number;
 }
 
-const lowOf = (hash: bigint): number => Number(hash & 0xffffffffn);
 const zero = (): SplitTotals => ({ rows: 0, tokens: 0 });
 
 /** Sums over the examples a version keeps, and the side each example is on. Memory does not grow with the file. */
@@ -31,8 +31,8 @@ export class Statistics {
   constructor(private readonly seed: number) {}
 
   /** @returns the split to write the example with; `finish` says which ones have to move */
-  add(example: Example, measured: Measured, hash: bigint, isDuplicate: boolean): number {
-    const { tokens, trainableTokens, flags, assistantTurns } = measured;
+  add(example: Example, measured: Measured, isDuplicate: boolean): number {
+    const { tokens, trainableTokens, flags, assistantTurns, hash } = measured;
     const { sums } = this;
     sums.rows++;
     sums.tokens += tokens;
@@ -44,17 +44,18 @@ export class Statistics {
     this.trainable.add(trainableTokens);
     for (const { role } of example.messages) this.roles.set(role, (this.roles.get(role) ?? 0) + 1);
     this.turns.set(assistantTurns, (this.turns.get(assistantTurns) ?? 0) + 1);
-    const split = splitOf(lowOf(hash), this.seed);
+    const split = splitOf(hash.low, this.seed);
     addTo(this.bySplit[split] as SplitTotals, 1, tokens);
     this.remember(hash, split, tokens);
     return split;
   }
 
-  private remember(hash: bigint, split: number, tokens: number): void {
+  private remember(hash: ContentHash, split: number, tokens: number): void {
     if (!this.distinct) return;
-    const known = this.distinct.get(hash);
+    const key = toBigInt(hash);
+    const known = this.distinct.get(key);
     if (known) addTo(known, 1, tokens);
-    else this.distinct.set(hash, { hash, split, rows: 1, tokens });
+    else this.distinct.set(key, { hash, split, rows: 1, tokens });
     if (this.distinct.size >= SMALL_DATASET) this.distinct = null;
   }
 
@@ -89,7 +90,7 @@ export class Statistics {
   private dealOut(): { hash: bigint; split: number }[] {
     const examples = [...(this.distinct?.values() ?? [])];
     const dealt = splitByRank(
-      examples.map(({ hash }) => lowOf(hash)),
+      examples.map(({ hash }) => hash.low),
       this.seed,
     );
     return examples.flatMap((example, i) => {
@@ -97,7 +98,7 @@ export class Statistics {
       if (split === example.split) return [];
       addTo(this.bySplit[example.split] as SplitTotals, -example.rows, -example.tokens);
       addTo(this.bySplit[split] as SplitTotals, example.rows, example.tokens);
-      return [{ hash: example.hash, split }];
+      return [{ hash: toBigInt(example.hash), split }];
     });
   }
 }

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { uploadNameProblem } from '@/lib/upload-file';
+import { fileFromName, nameFromFile } from './dataset.rules';
+import { datasetName } from './dataset.schema';
+
+it.each([
+  ['support tickets.jsonl', 'support tickets'],
+  ['data.v2.jsonl.gz', 'data.v2'],
+  ['/etc/passwd.jsonl', 'passwd'],
+  ['C:\\data\\chats.JSONL', 'chats'],
+  ['.jsonl', 'Dataset'],
+  ['', 'Dataset'],
+])('calls the dataset of %j %j', (file, name) => {
+  expect(nameFromFile(file)).toBe(name);
+});
+
+it('makes a valid dataset name of every file name, and a valid file name of every dataset name', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
+      expect(datasetName.safeParse(nameFromFile(text).slice(0, 60)).success).toBe(true);
+      const name = datasetName.safeParse(text);
+      if (name.success && name.data !== '') expect(uploadNameProblem(fileFromName(name.data))).toBeNull();
+    }),
+    { seed: 5 },
+  );
+});

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashExample, toBigInt } from './content-hash';
+import type { Example } from './example';
+import { HashTable } from './hash-table';
+import { Statistics } from './statistics';
+import { TokenHistogram } from './token-histogram';
+
+const example = (text: string, over: Partial<Example['messages'][number]> = {}): Example => ({
+  messages: [{ role: 'user', text, name: null, calls: null, answers: null, trained: false, ...over }],
+  tools: undefined,
+});
+
+describe('hashExample', () => {
+  it('tells apart what differs in any part, and nothing else', () => {
+    const variants = [
+      example('a'),
+      example('b'),
+      example('a', { role: 'system' }),
+      example('a', { trained: true }),
+      example('a', { name: 'n' }),
+      example('a', { answers: 'n' }),
+      example('a', { calls: [] }),
+      { ...example('a'), tools: [] },
+      { messages: [...example('a').messages, ...example('').messages], tools: undefined },
+      example(''),
+      example('\u0000'),
+    ];
+    const hashes = variants.map((variant) => toBigInt(hashExample(variant)));
+    expect(new Set(hashes).size).toBe(variants.length);
+    expect(variants.map((variant) => toBigInt(hashExample(structuredClone(variant))))).toEqual(hashes);
+  });
+
+  it('has no two alike in 300,000 texts that differ by a digit, and spreads both words', () => {
+    const hashes = Array.from({ length: 300_000 }, (_, i) => hashExample(example(`row ${i}`)));
+    expect(new Set(hashes.map(toBigInt)).size).toBe(300_000);
+    for (const word of ['high', 'low'] as const) {
+      const buckets = new Float64Array(256);
+      for (const hash of hashes) buckets[hash[word] & 255] = (buckets[hash[word] & 255] ?? 0) + 1;
+      expect(Math.max(...buckets) / Math.min(...buckets)).toBeLessThan(1.4);
+    }
+  });
+});
+
+describe('HashTable', () => {
+  it('behaves as a map from hash to first line', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -4000, max: 4000 })), {
+          maxLength: 9000,
+          size: 'max',
+        }),
+        (list) => {
+          const table = new HashTable();
+          const known = new Map<string, number>();
+          list.forEach(([high, low], i) => {
+            const key = `${high}/${low}`;
+            expect(table.seen({ high, low }, i + 1)).toBe(known.get(key) ?? 0);
+            if (!known.has(key)) known.set(key, i + 1);
+          });
+        },
+      ),
+      { seed: 13, numRuns: 5 },
+    );
+  });
+
+  it('stops learning at its limit, and still knows what it knew', () => {
+    const table = new HashTable(100);
+    for (let i = 0; i < 1000; i++) table.seen({ high: i, low: i }, i + 1);
+    expect(table.seen({ high: 7, low: 7 }, 2000)).toBe(8);
+    expect(table.seen({ high: 500, low: 500 }, 2000)).toBe(0);
+  });
+});
+
+describe('TokenHistogram', () => {
+  it('gives exact percentiles and buckets that hold everybody once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 300 }), (tokens) => {
+        const histogram = new TokenHistogram();
+        for (const count of tokens) histogram.add(count);
+        const sorted = [...tokens].sort((a, b) => a - b);
+        const median = sorted[Math.ceil(tokens.length / 2) - 1] ?? 0;
+        if (median < 131_000) expect(histogram.percentile(0.5)).toBe(median);
+        const { edges, counts } = histogram.buckets();
+        expect(counts).toHaveLength(edges.length);
+        expect(edges.length).toBeLessThanOrEqual(25);
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(tokens.length);
+        expect(edges).toEqual([...edges].sort((a, b) => a - b));
+        edges.slice(0, -1).forEach((edge, i) => {
+          const from = edges[i - 1] ?? 0;
+          expect(counts[i]).toBe(tokens.filter((count) => count > from && count <= edge).length);
+        });
+        expect(edges.at(-1)).toBeGreaterThanOrEqual(histogram.max);
+      }),
+      { seed: 13, numRuns: 100 },
+    );
+  });
+});
+
+describe('Statistics', () => {
+  it('deals a small dataset out exactly, duplicates on one side', () => {
+    const statistics = new Statistics(42);
+    for (let i = 0; i < 300; i++) {
+      const one = example(`row ${i % 100}`);
+      const measured = { tokens: 10, trainableTokens: 3, hash: hashExample(one), flags: 0, assistantTurns: 1 };
+      statistics.add(one, measured, i >= 100);
+    }
+    const result = statistics.finish();
+    expect(result).toMatchObject({ rows: 300, trainRows: 240, validationRows: 30, holdoutRows: 30, tokens: 3000 });
+    expect(result).toMatchObject({
+      trainTokens: 2400,
+      stats: { duplicates: 200, turns: { 1: 300 }, roles: { user: 300 } },
+    });
+  });
+
+  it('leaves a large one where the hashes put it', () => {
+    const statistics = new Statistics(42);
+    for (let i = 0; i < 5000; i++) {
+      const one = example(`row ${i}`);
+      statistics.add(
+        one,
+        { tokens: 1, trainableTokens: 1, hash: hashExample(one), flags: 0, assistantTurns: 1 },
+        false,
+      );
+    }
+    const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
+    expect(moved).toEqual([]);
+    expect(trainRows + validationRows + holdoutRows).toBe(5000);
+    expect(trainRows / 5000).toBeCloseTo(0.8, 1);
+  });
+});
