@@ -64,6 +64,20 @@ export function signal(pid: number, name: NodeJS.Signals, opts: { group?: boolea
   }
 }
 
+/**
+ * Whether a process group has members left although its leader is gone. The number of a group is not given to a new
+ * process while the group exists, so such a group is the old leader's for certain.
+ */
+export function isOrphanedGroup(leader: number): boolean {
+  if (process.platform === 'win32' || isAlive(leader)) return false;
+  try {
+    process.kill(-leader, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** Sends the signals in turn, waiting the given time after each, until the process is gone. */
 export async function stopProcess(pid: number, steps: readonly (readonly [NodeJS.Signals, number])[]): Promise<void> {
   for (const [name, timeoutMs] of steps) {

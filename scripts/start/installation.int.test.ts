@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { testServerUrl } from '@/testing/database';
-import { birthOf, isAlive } from '../processes';
+import { birthOf, commandOf, isAlive } from '../processes';
 import { assertServerVersion } from './database';
 import { RunFile, runningUrl } from './run-file';
 import { runningDatabaseUrl } from './running-database';
@@ -14,9 +14,11 @@ const folder = () => mkdtempSync(path.join(process.env.TUNELOOP_TEST_DIR ?? '', 
 
 afterEach(() => vi.unstubAllEnvs());
 
+const IDLE = 'setTimeout(() => {}, 60_000)';
+
 /** A process that does nothing for a minute, as a part of a killed run would. */
-function part(): { pid: number; birth: string | null } {
-  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { detached: true, stdio: 'ignore' });
+function part(code = IDLE): { pid: number; birth: string | null } {
+  const child = spawn(process.execPath, ['-e', code], { detached: true, stdio: 'ignore' });
   const pid = child.pid ?? 0;
   return { pid, birth: birthOf(pid) };
 }
@@ -47,6 +49,22 @@ describe('the run file', () => {
     run.release();
     expect(runningUrl(dataDir)).toBeNull();
   });
+});
+
+it('stops what a part of a killed run had started, also when that part itself is gone', async () => {
+  const dataDir = folder();
+  const pidFile = path.join(dataDir, 'grandchild');
+  const parent = part(`
+    const { pid } = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(IDLE)}], { stdio: 'ignore' });
+    require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(pid));
+    ${IDLE}`);
+  const grandchild = await vi.waitFor(() => Number(readFileSync(pidFile, 'utf8')), 5000);
+  process.kill(parent.pid, 'SIGKILL');
+  await vi.waitFor(() => expect(isAlive(parent.pid)).toBe(false));
+  expect(isAlive(grandchild)).toBe(true);
+  writeFileSync(path.join(dataDir, 'run.json'), JSON.stringify({ pid: 2 ** 22 + 1, children: { web: parent } }));
+  await RunFile.claim(dataDir);
+  await vi.waitFor(() => expect(commandOf(grandchild)).toBe('')); // ended; whoever inherits it may not have collected it
 });
 
 describe('secrets', () => {

@@ -60,7 +60,11 @@ export class Program {
     this.child = child;
     if (child.pid) this.opts.onSpawn(child.pid);
     child.once('error', (error) => say(`  ! ${this.opts.name}: ${error.message}`));
-    child.once('close', (code, name) => this.ended(code ?? name, Date.now() - begun));
+    child.once('close', (code, name) => {
+      // What it started must not outlive it: it would hold the port that the next one needs.
+      if (child.pid) signal(child.pid, 'SIGKILL', { group: true });
+      this.ended(code ?? name, Date.now() - begun);
+    });
     return this;
   }
 

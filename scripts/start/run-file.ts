@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { birthOf, isAlive, signal, stopProcess } from '../processes';
+import { birthOf, isAlive, isOrphanedGroup, signal, stopProcess } from '../processes';
 import { ExpectedError } from './say';
 
 interface Mark {
@@ -45,7 +45,8 @@ export class RunFile {
         `Tuneloop already runs on ${dataDir}${old.url ? ` at ${old.url}` : ''}. Stop it first (kill ${old.pid}), or set TUNELOOP_DATA_DIR to another folder.`,
       );
     }
-    const leftovers = Object.values(old?.children ?? {}).filter(stillRuns);
+    // The leader of a group may have died while what it started (Next's own child, a training job) lives on.
+    const leftovers = Object.values(old?.children ?? {}).filter((mark) => stillRuns(mark) || isOrphanedGroup(mark.pid));
     await Promise.all(
       leftovers.map(async ({ pid }) => {
         await stopProcess(pid, [
