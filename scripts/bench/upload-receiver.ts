@@ -1,6 +1,7 @@
 // The receiving end of upload.ts in a process of its own, so that its memory is its own: `storage` is the embedded storage,
 // `trivial` writes the body to a file and hashes it. Prints its port; GET /peak-rss answers in MB.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -26,10 +27,10 @@ async function writeAndHash(request: Request): Promise<Response> {
   const hash = createHash('md5');
   for await (const chunk of request.body ?? []) {
     hash.update(chunk);
-    if (!file.write(chunk)) await new Promise((resolve) => file.once('drain', resolve));
+    if (!file.write(chunk)) await once(file, 'drain');
   }
   await new Promise<void>((resolve) => {
-    file.end(resolve);
+    file.end(() => resolve());
   });
   return Response.json({ md5: hash.digest('hex') });
 }

@@ -85,6 +85,13 @@ describe('readUpload', () => {
     await expect(read(bytes, type, 7, breakAt)).rejects.toMatchObject({ reason: 'upload.broken_off' });
   });
 
+  it.each([MULTIPART, 'application/jsonl'])('cuts off a sender that falls silent (%s)', async (type) => {
+    const begun = type === MULTIPART ? part('file', 'a.jsonl', 'x'.repeat(500)) : Buffer.from('{"a":1}\n');
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(begun) });
+    const received = await readUpload(request(body, type), 'a.jsonl', { idleMs: 50 });
+    await expect(collect(received.body)).rejects.toMatchObject({ reason: 'upload.broken_off' });
+  });
+
   it('stops the sender when the reader stops', async () => {
     let cancelled = false;
     const bytes = Buffer.concat([part('file', 'a.jsonl', 'x'.repeat(3_000_000)), END]);

@@ -1,5 +1,4 @@
 import { pipeline, Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '@/lib/app-error';
 import { MAX_UPLOAD_NAME, uploadNameProblem } from '@/lib/upload-file';
@@ -10,6 +9,7 @@ export interface ReceivedUpload {
   body: AsyncIterable<Uint8Array>;
 }
 
+const IDLE_MS = 60_000;
 const FIELD = 'file';
 const LIMITS = { fields: 20, fieldSize: 64 * 1024, parts: 40, headerPairs: 50, headerSize: 16 * 1024 };
 
@@ -20,13 +20,17 @@ const refusal = (reason: string, message: string, cause?: unknown): AppError =>
  * The one file of a request: part `file` of multipart/form-data, or the whole body of any other type. Streams; nothing is kept.
  *
  * @param fallbackName  the file's name when the body brings none (`?name=` of a raw body)
+ * @param idleMs  a sender silent for this long is cut off; default 60 s
  * @throws invalid_input `upload.no_file`, `upload.malformed`, `upload.broken_off`, `upload.bad_name`
  */
-export async function readUpload(request: Request, fallbackName: string): Promise<ReceivedUpload> {
+export async function readUpload(
+  request: Request,
+  fallbackName: string,
+  { idleMs = IDLE_MS }: { idleMs?: number } = {},
+): Promise<ReceivedUpload> {
   if (!request.body) throw noFile();
   const type = request.headers.get('content-type') ?? '';
-  // The DOM's and Node's types of one and the same class differ in details that do not matter here.
-  const source = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
+  const source = Readable.from(bytesOf(request.body, idleMs), { objectMode: false });
   if (!/^multipart\/form-data/i.test(type)) {
     const fileName = checkedName(fallbackName);
     return { fileName, body: untilBroken(source) };
@@ -44,6 +48,33 @@ function checkedName(name: string): string {
   const problem = uploadNameProblem(name.slice(0, MAX_UPLOAD_NAME + 1));
   if (problem) throw refusal('upload.bad_name', problem);
   return name;
+}
+
+/** The sender's fault, told from damage in what it sent. */
+class SenderGone extends Error {}
+
+/** A body's bytes; the clock runs only while the sender is waited for, so a slow reader costs nobody the upload. */
+async function* bytesOf(body: ReadableStream<Uint8Array>, idleMs: number): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  let silent = false;
+  let ended = false;
+  try {
+    for (;;) {
+      const timer = setTimeout(() => {
+        silent = true;
+        reader.cancel().catch(() => undefined);
+      }, idleMs);
+      const read = await reader.read().catch((cause: unknown) => new SenderGone('broken', { cause }));
+      clearTimeout(timer);
+      if (silent) throw new SenderGone('silent');
+      if (read instanceof SenderGone) throw read;
+      ended = read.done;
+      if (read.done) return;
+      yield read.value;
+    }
+  } finally {
+    if (!ended) await reader.cancel().catch(() => undefined);
+  }
 }
 
 async function* untilBroken(source: Readable): AsyncGenerator<Uint8Array> {
@@ -67,7 +98,7 @@ function firstFile(source: Readable, type: string): Promise<{ name: string; body
     };
     const ended = new Promise<void>((done) => {
       pipeline(source, parser, (error) => {
-        if (error) fail(sourceBroke(error) ? brokenOff(error) : malformed(error));
+        if (error) fail(error instanceof SenderGone ? brokenOff(error) : malformed(error));
         else if (!open) fail(noFile());
         done();
       });
@@ -113,9 +144,6 @@ function makeParser(type: string): BusboyInstance {
     throw malformed(error);
   }
 }
-
-const sourceBroke = (error: Error): boolean =>
-  ['AbortError', 'ResponseAborted'].includes(error.name) || ('code' in error && error.code === 'ECONNRESET');
 
 const noFile = () =>
   refusal(

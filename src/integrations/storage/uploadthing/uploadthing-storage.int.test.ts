@@ -1,8 +1,6 @@
 import { testUploads } from '@/testing/embedded-uploads';
-import { describeStorage } from './storage-contract';
-import { UploadThingStorage } from './uploadthing/uploadthing-storage';
-
-describeStorage('the embedded storage', async () => (await testUploads()).storage);
+import { describeStorage } from '../storage-contract';
+import { UploadThingStorage } from './uploadthing-storage';
 
 // The adapter of UploadThing's cloud, with UploadThing's own SDK, against the storage that speaks the same protocol.
 describeStorage('UploadThing through its SDK', async () => {

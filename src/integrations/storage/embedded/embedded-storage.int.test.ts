@@ -1,0 +1,4 @@
+import { testUploads } from '@/testing/embedded-uploads';
+import { describeStorage } from '../storage-contract';
+
+describeStorage('the embedded storage', async () => (await testUploads()).storage);
