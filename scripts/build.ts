@@ -4,7 +4,8 @@ import path from 'node:path';
 import { build, isBuilt } from './start/build';
 
 const root = path.resolve(import.meta.dirname, '..');
-const logDir = path.join(root, '.next/logs');
+// Not below .next: a build empties that folder.
+const logDir = path.join(root, 'dist');
 mkdirSync(logDir, { recursive: true });
 try {
   if (isBuilt(root)) {
