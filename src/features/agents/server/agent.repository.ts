@@ -24,8 +24,14 @@ export const agentRepository = {
   find: (workspaceId: string, id: string, tx?: Tx) =>
     database(tx).agent.findFirst({ where: { workspaceId, id, deletedAt: null } }),
 
-  insert: (tx: Tx, agent: { workspaceId: string; slug: string; name: string; description: string | null }) =>
-    database(tx).agent.create({ data: agent }),
+  /** Null when the slug is taken. Waits for a transaction that is about to take it, so two never both believe to have it. */
+  insert: async (
+    tx: Tx,
+    agent: { workspaceId: string; slug: string; name: string; description: string | null },
+  ): Promise<{ id: string; slug: string } | null> => {
+    const [row] = await database(tx).agent.createManyAndReturn({ data: [agent], skipDuplicates: true });
+    return row ?? null;
+  },
 
   update: (
     workspaceId: string,

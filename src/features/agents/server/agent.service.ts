@@ -54,10 +54,10 @@ export interface AgentDeps {
       workspaceId: string,
       scope: { agentId: string; connectionId: string; connectionKind: string },
     ): Promise<void>;
-    /** Cost of a call, or null when no price is known. */
+    /** Cost of a call, or null when the price is unknown, or the tokens are (the provider counts at the end only). */
     costOf(
       workspaceId: string,
-      call: { connectionKind: string; model: string; tokensIn: number; tokensOut: number },
+      call: { connectionKind: string; model: string; tokens: { in: number; out: number } | null },
     ): Promise<Money | null>;
     charge(
       tx: Tx,

@@ -65,16 +65,6 @@ export const conversationQueries = {
     return { ...row, messages };
   },
 
-  count: async (
-    workspaceId: string,
-    filter: ConversationFilter,
-    ids: readonly string[] | undefined,
-  ): Promise<number> => {
-    const [row] = await database().$queryRaw<{ count: bigint }[]>`
-      SELECT count(*) AS count FROM conversations c WHERE ${where(workspaceId, filter)} AND c.status = 'ok' ${chosen(ids)}`;
-    return Number(row?.count ?? 0);
-  },
-
   /** Oldest first, in batches, so that any number of conversations costs flat memory. */
   forTraining: async function* (
     workspaceId: string,
@@ -88,7 +78,7 @@ export const conversationQueries = {
           (SELECT json_agg(json_build_object('role', m.role, 'content', m.content, 'raw', m.raw) ORDER BY m.seq)
            FROM messages m WHERE m.conversation_id = c.id) AS messages
         FROM conversations c JOIN agent_releases r ON r.id = c.release_id
-        WHERE ${where(workspaceId, filter)} AND c.status = 'ok' AND c.id > ${after}::uuid ${chosen(ids)}
+        WHERE EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id) AND ${where(workspaceId, filter)} AND c.status = 'ok' AND c.id > ${after}::uuid ${chosen(ids)}
         ORDER BY c.id LIMIT ${BATCH}`;
       yield* rows;
       const last = rows.at(-1);
@@ -135,4 +125,4 @@ const emptyAnalytics: AnalyticsRow = {
 };
 
 const chosen = (ids: readonly string[] | undefined): Prisma.Sql =>
-  ids && ids.length > 0 ? Prisma.sql`AND c.id = ANY(${[...ids]}::uuid[])` : Prisma.empty;
+  ids ? Prisma.sql`AND c.id = ANY(${[...ids]}::uuid[])` : Prisma.empty;

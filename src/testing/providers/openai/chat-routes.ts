@@ -38,11 +38,20 @@ export function chatRoutes(state: FakeState, models: () => string[]) {
       const choices = delta ? [{ index: 0, delta, finish_reason: null, logprobs: null, ...more }] : [];
       return { ...head, object: 'chat.completion.chunk', choices, ...(delta ? {} : more) };
     };
+    const cutAfter = state.cutAfterWords;
+    state.cutAfterWords = null;
     return streamSSE(c, async (stream) => {
+      stream.onAbort(() => void state.abandonedAnswers++);
       const send = (data: object) => stream.writeSSE({ data: JSON.stringify(data) });
       await send(chunk({ role: 'assistant', content: '' }));
-      for (const word of reply.words) {
+      for (const [place, word] of reply.words.entries()) {
         if (stream.aborted) return;
+        if (place === cutAfter) {
+          // What was written has to leave first: a real cut is seen by somebody who has read the words before it.
+          await stream.sleep(20);
+          c.env.incoming.socket.destroy();
+          return;
+        }
         await send(chunk({ content: word }));
         await stream.sleep(state.wordTakesMs);
       }

@@ -64,6 +64,10 @@ export class FakeState {
   closed = false;
   /** Pause between two words of a streamed answer, in real milliseconds. */
   wordTakesMs = 0;
+  /** The next streamed answer loses its connection after so many words. */
+  cutAfterWords: number | null = null;
+  /** Streamed answers that nobody read to their end. */
+  abandonedAnswers = 0;
   readonly files = new Map<string, FakeFile>();
   readonly jobs: FakeJob[] = [];
 

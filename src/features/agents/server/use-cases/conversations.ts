@@ -50,7 +50,8 @@ export const rateConversation =
   };
 
 /**
- * Streams matching conversations into a new dataset, or into the next version of one. Only answered ones count.
+ * Streams matching conversations into a new dataset, or into the next version of one. Only those count that were answered
+ * and whose text was kept; `conversations` of the answer is how many that were.
  * @throws invalid_input `agents.nothing_to_import`
  */
 export const importConversations =
@@ -60,16 +61,24 @@ export const importConversations =
     actor.require('agents:read');
     const agent = await repo.find(actor.workspaceId, input.agentId);
     if (!agent) throw agentNotFound();
-    const count = await conversationQueries.count(actor.workspaceId, input, input.conversationIds);
-    if (count === 0) throw nothingToImport();
     const rows = conversationQueries.forTraining(actor.workspaceId, input, input.conversationIds);
+    const lines = trainingLines(rows);
+    const first = await lines.next();
+    if (first.done) throw nothingToImport();
+    let conversations = 0;
+    async function* counted(): AsyncGenerator<string> {
+      for (let next = first; !next.done; next = await lines.next()) {
+        conversations++;
+        yield next.value;
+      }
+    }
     const made = await datasets.createFromLines(actor, {
       ...(input.datasetId ? { datasetId: input.datasetId } : { name: input.name ?? `${agent.name} conversations` }),
       source: 'conversations',
       sourceLabel: agent.slug,
-      lines: trainingLines(rows),
+      lines: counted(),
     });
-    return { ...made, conversations: count };
+    return { ...made, conversations };
   };
 
 async function* trainingLines(rows: AsyncIterable<ConversationForTraining>): AsyncGenerator<string> {

@@ -29,13 +29,13 @@ export const createAgent =
     const { repo, inTransaction, audit, clock } = deps;
     const target = await chooseTarget(deps, actor, input);
     const id = await inTransaction(async (tx) => {
-      if (await repo.findBySlug(actor.workspaceId, input.slug, tx)) throw slugTaken(input.slug);
       const agent = await repo.insert(tx, {
         workspaceId: actor.workspaceId,
         slug: input.slug,
         name: input.name,
         description: input.description ?? null,
       });
+      if (!agent) throw slugTaken(input.slug);
       if (target) {
         const release = await repo.insertRelease(tx, {
           workspaceId: actor.workspaceId,

@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
+import { idSchema } from '@/lib/ids';
 import type { Tx } from '@/lib/transaction';
-import { agentNotFound, nothingToRelease, releaseNotFound } from '../../agent.errors';
+import { agentNotFound, nothingToRelease, releaseNotFound, slugTaken } from '../../agent.errors';
 import type {
   Deployed,
   DeployInput,
@@ -11,8 +12,6 @@ import type {
 import { slugFrom } from '../../chat.rules';
 import type { AgentDeps, ModelTarget } from '../agent.service';
 import { chooseTarget } from './choose-target';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A new active release; what is not given comes from the one that answers now. @throws invalid_input `agents.no_model_chosen` */
 export const createRelease =
@@ -53,23 +52,32 @@ export const deployModel =
     actor.require('agents:write');
     const target = await chooseTarget(deps, actor, { modelId: input.modelId });
     return deps.inTransaction(async (tx) => {
-      const byId = UUID.test(input.agent);
-      const existing = byId
-        ? await deps.repo.find(actor.workspaceId, input.agent, tx)
-        : await deps.repo.findBySlug(actor.workspaceId, input.agent, tx);
-      if (!existing && byId) throw agentNotFound();
-      const agent = existing ?? (await newAgent(deps, tx, actor, input.agent));
+      const { agent, created } = await agentFor(deps, tx, actor, input.agent);
       const made = await release(deps, tx, actor, { agentId: agent.id, note: input.note, target });
-      return { agentId: agent.id, slug: agent.slug, release: made.number, created: !existing };
+      return { agentId: agent.id, slug: agent.slug, release: made.number, created };
     });
   };
 
-async function newAgent({ repo, audit }: AgentDeps, tx: Tx, actor: Actor, wanted: string) {
+async function agentFor({ repo, audit }: AgentDeps, tx: Tx, actor: Actor, wanted: string) {
+  const { workspaceId } = actor;
+  if (idSchema.safeParse(wanted).success) {
+    const agent = await repo.find(workspaceId, wanted, tx);
+    if (!agent) throw agentNotFound();
+    return { agent, created: false };
+  }
+  const existing = await repo.findBySlug(workspaceId, wanted, tx);
+  if (existing) return { agent: existing, created: false };
   const slug = slugFrom(wanted);
   const name = slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
-  const agent = await repo.insert(tx, { workspaceId: actor.workspaceId, slug, name, description: null });
+  const agent = await repo.insert(tx, { workspaceId, slug, name, description: null });
+  if (!agent) {
+    // Somebody made it a moment ago: then this deploy is its next release.
+    const made = await repo.findBySlug(workspaceId, slug, tx);
+    if (!made) throw slugTaken(slug);
+    return { agent: made, created: false };
+  }
   await audit(tx, actor, { action: 'agent.created', subject: 'agent', subjectId: agent.id, details: { slug } });
-  return agent;
+  return { agent, created: true };
 }
 
 interface ReleaseRequest extends Omit<ReleaseCreateInput, 'modelId' | 'baseModel'> {

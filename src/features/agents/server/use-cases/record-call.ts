@@ -1,5 +1,6 @@
 import { textOf } from '../../chat.rules';
 import type { AgentDeps } from '../agent.service';
+import type { NewMessage } from '../conversation.repository';
 import type { Call, Outcome } from './chat-call';
 
 type Deps = Pick<AgentDeps, 'money' | 'conversations' | 'inTransaction'>;
@@ -13,8 +14,7 @@ export async function recordCall(deps: Deps, call: Call, outcome: Outcome): Prom
   const cost = await deps.money.costOf(actor.workspaceId, {
     connectionKind: call.connectionKind,
     model: providerModelId,
-    tokensIn,
-    tokensOut,
+    tokens: outcome.usage && { in: tokensIn, out: tokensOut },
   });
   const messages = agent.keep ? [...storedMessages(call), answerOf(outcome)] : [];
   await deps.inTransaction(async (tx) => {
@@ -50,13 +50,23 @@ export async function recordCall(deps: Deps, call: Call, outcome: Outcome): Prom
 
 function answerOf({ content, toolCalls }: Outcome) {
   const raw = toolCalls.length > 0 ? { role: 'assistant', content: content || null, tool_calls: toolCalls } : null;
-  return { role: 'assistant', content, raw };
+  return storable({ role: 'assistant', content, raw });
 }
 
 /** The text of what a caller sent, for the record and for search. */
 const storedMessages = (call: Call) =>
-  call.request.input.messages.map((message) => ({
-    role: message.role,
-    content: textOf(message.content),
-    raw: typeof message.content === 'string' && !message.tool_calls && !message.tool_call_id ? null : { ...message },
-  }));
+  call.request.input.messages.map((message) =>
+    storable({
+      role: message.role,
+      content: textOf(message.content),
+      raw: typeof message.content === 'string' && !message.tool_calls && !message.tool_call_id ? null : { ...message },
+    }),
+  );
+
+/** Postgres holds neither NUL nor half of a surrogate pair; both become the sign for an unreadable character. */
+const storable = (message: NewMessage): NewMessage => JSON.parse(JSON.stringify(message, unreadableOut)) as NewMessage;
+
+const unreadableOut = (_key: string, value: unknown): unknown =>
+  typeof value === 'string'
+    ? value.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    : value;
