@@ -158,8 +158,8 @@ function build(): Services {
         const { free, prices } = await budgets.priceFor(workspaceId, call.connectionKind, call.model);
         if (free) return 0n;
         const { input_token: input, output_token: output } = prices;
-        if (!input || !output) return null;
-        return multiplyUp(input.nanoUsdPerUnit, call.tokensIn) + multiplyUp(output.nanoUsdPerUnit, call.tokensOut);
+        if (!input || !output || !call.tokens) return null;
+        return multiplyUp(input.nanoUsdPerUnit, call.tokens.in) + multiplyUp(output.nanoUsdPerUnit, call.tokens.out);
       },
     },
   });
