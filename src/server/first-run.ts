@@ -42,7 +42,16 @@ async function importSamples(workspaceId: string, samples: readonly Sample[]): P
   for (const { name, file } of samples) {
     const { items } = await datasets.list(actor, { search: name, sort: 'newest', limit: 50 });
     if (items.some((dataset) => dataset.name === name)) continue;
-    const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-    await datasets.createFromLines(actor, { name, source: 'sample', sourceLabel: path.basename(file), lines });
+    await datasets.createFromLines(actor, {
+      name,
+      source: 'sample',
+      sourceLabel: path.basename(file),
+      lines: linesOf(file),
+    });
   }
+}
+
+/** Opened when the first line is asked for: a readline interface that waits for its reader loses what it read before. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }
