@@ -10,7 +10,6 @@ export {
   createDatasetService,
   type DatasetService,
   type HoldoutExample,
-  type LinesToImport,
   type VersionSnapshot,
 } from './dataset.service';
 export { exampleQueries } from './example.queries';
