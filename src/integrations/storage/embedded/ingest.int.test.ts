@@ -110,7 +110,7 @@ describe('a PUT', () => {
     const url = address(world, { key: 'crowd', size: LINES.length });
     const all = await Promise.all(Array.from({ length: 6 }, () => put(world, url, LINES, { start: 0 })));
     const statuses = all.map((response) => response.status);
-    expect(statuses.at(-1)).toBe(200);
+    expect(statuses).toContain(200);
     expect(statuses.filter((status) => status !== 200 && status !== 409)).toEqual([]);
     expect((await contentOf(world, 'crowd')).equals(LINES)).toBe(true);
   });
