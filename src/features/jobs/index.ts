@@ -1,0 +1,8 @@
+export { JobCompare } from './ui/compare/job-compare';
+export { jobListQuery, loadJobFilters } from './ui/list/job-filters';
+export { JobList } from './ui/list/job-list';
+export { JobMonitor } from './ui/monitor/job-monitor';
+export { eventsQuery, metricsQuery } from './ui/monitor/monitor-queries';
+export { chooseBaseModel, planInputOf } from './ui/wizard/choose-defaults';
+export { JobWizard } from './ui/wizard/job-wizard';
+export { loadWizardParams } from './ui/wizard/wizard-params';

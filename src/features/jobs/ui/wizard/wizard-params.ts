@@ -1,0 +1,22 @@
+import { createLoader, type inferParserType, parseAsString } from 'nuqs/server';
+
+/** Everything chosen or typed for a new job stands in the address: reload keeps it, a link shares it, "Clone" writes it. */
+export const wizardParams = {
+  dataset: parseAsString,
+  version: parseAsString,
+  connection: parseAsString,
+  model: parseAsString,
+  epochs: parseAsString,
+  batch: parseAsString,
+  lr: parseAsString,
+  name: parseAsString,
+  suffix: parseAsString,
+  seed: parseAsString,
+  cap: parseAsString,
+  /** Name of the job whose settings these are. */
+  from: parseAsString,
+};
+
+export type WizardParams = inferParserType<typeof wizardParams>;
+
+export const loadWizardParams = createLoader(wizardParams);

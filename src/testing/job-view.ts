@@ -1,0 +1,46 @@
+import type { JobDetail } from '@/features/jobs/job.schema';
+
+const at = new Date('2026-11-25T10:00:00Z');
+const id = (last: number) => `01900000-0000-7000-8000-${String(last).padStart(12, '0')}`;
+
+/** A running job as a screen gets it. A test names only the values it is about. */
+export const makeJob = (overrides: Partial<JobDetail> = {}): JobDetail => ({
+  id: id(1),
+  name: 'support-router-3',
+  status: 'running',
+  providerStatus: 'running',
+  stalled: false,
+  dataset: { id: id(2), name: 'support-tickets', version: 4, versionId: id(3) },
+  connection: { id: id(4), name: 'Built-in trainer', kind: 'builtin' },
+  baseModel: 'tiny-chat-1',
+  lastStep: 148,
+  totalSteps: 310,
+  trainLoss: 0.412,
+  validLoss: 0.455,
+  cost: 0n,
+  cap: null,
+  model: null,
+  error: null,
+  createdByLabel: 'Owner',
+  createdAt: at,
+  runningAt: at,
+  endedAt: null,
+  hyperparameters: { epochs: 'auto', batchSize: 'auto', learningRateMultiplier: 'auto' },
+  suffix: null,
+  seed: 42,
+  providerJobId: 'ftjob-1',
+  estimate: null,
+  held: 0n,
+  charged: null,
+  trainedTokens: null,
+  remainingMs: null,
+  lastEventSeq: 0,
+  phases: { queuedAt: at, preparingAt: at, launchingAt: at, runningAt: at, endedAt: null },
+  progressAt: at,
+  cancelRequestedAt: null,
+  cancelReason: null,
+  checkpoints: [],
+  attempts: [],
+  runUrl: null,
+  ...overrides,
+});
