@@ -25,8 +25,6 @@ export const autoRuleSchema = z.object({
   certainty: z.enum(['stated', 'observed']),
 });
 
-export type AutoRule = z.infer<typeof autoRuleSchema>;
-
 export const hyperparameterLimitsSchema = z.object({
   epochs: z.object({ min: z.number().int(), max: z.number().int() }),
   batchSize: z.object({ min: z.number().int(), max: z.number().int() }),

@@ -4,4 +4,4 @@ export { createProviderFunctions } from './provider.functions';
 export { providerQueries } from './provider.queries';
 export { providerRepository } from './provider.repository';
 export { createProviderRouter } from './provider.router';
-export { type Connection, createProviderService, type OpenConnection, type ProviderService } from './provider.service';
+export { createProviderService, type OpenConnection, type ProviderService } from './provider.service';

@@ -26,7 +26,7 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
     <section aria-label={connection.label} className="flex h-full flex-col rounded-lg border bg-raised p-4">
       <header className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <h3 className="truncate font-semibold text-lg">{connection.label}</h3>
+          <h2 className="truncate font-semibold text-lg">{connection.label}</h2>
           <p className="text-muted text-sm">{kindLabels[connection.kind]}</p>
         </div>
         <div className="flex items-center gap-1">
