@@ -24,8 +24,10 @@ export function dataFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'trainer-test-'));
 }
 
-// inside node_modules, so that the bundles find the packages they leave outside
-const BUNDLES = path.resolve('node_modules/.cache/trainer-test');
+// Inside node_modules, so that the bundles find the packages they leave outside; one folder per process, because test
+// files run at the same time and a server must not start from a file that another is writing.
+const BUNDLES = path.resolve('node_modules/.cache/trainer-test', String(process.pid));
+process.on('exit', () => fs.rmSync(BUNDLES, { recursive: true, force: true }));
 
 /** Bundles the trainer as it runs in production: it starts in a fraction of the time that sources take. */
 export async function bundleTrainer(): Promise<void> {
