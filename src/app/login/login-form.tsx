@@ -47,7 +47,12 @@ export function LoginForm({ next, oauth, error }: LoginFormProps) {
   return (
     <>
       <h1 className="mb-4 font-semibold text-xl">Sign in</h1>
-      <form onSubmit={(event) => void form.handleSubmit(submit)(event)} noValidate className="flex flex-col gap-4">
+      <form
+        method="post"
+        onSubmit={(event) => void form.handleSubmit(submit)(event)}
+        noValidate
+        className="flex flex-col gap-4"
+      >
         <Field label="Mail address" error={errors.email?.message}>
           {(control) => (
             <Input {...control} {...form.register('email')} type="email" autoComplete="username" autoFocus />

@@ -18,7 +18,10 @@ export function DataTableHead<T>({ columns, sort, onSort }: DataTableHeadProps<T
             scope="col"
             aria-sort={ariaSort(column, sort)}
             style={column.width ? { width: column.width } : undefined}
-            className={cn('h-8 whitespace-nowrap px-3 font-medium', column.align === 'right' && 'text-right')}
+            className={cn(
+              'h-8 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4',
+              column.align === 'right' && 'text-right',
+            )}
           >
             {column.sort !== undefined && onSort ? (
               <SortButton column={column} sort={sort} onSort={onSort} by={column.sort} />

@@ -14,7 +14,7 @@ export function DataTableSkeleton<T>({ columns, rows }: { columns: readonly Data
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have no identity and never move
             <tr key={index} className="border-b last:border-b-0">
               {columns.map((column, at) => (
-                <td key={column.id} className={cn('h-9 px-3', at > 1 && 'max-sm:hidden')}>
+                <td key={column.id} className={cn('h-9 px-3 first:pl-4 last:pr-4', at > 1 && 'max-sm:hidden')}>
                   <Skeleton
                     className={cn('h-3.5', at === 0 ? 'w-40' : 'w-16', column.align === 'right' && 'ml-auto')}
                   />

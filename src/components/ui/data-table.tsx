@@ -97,7 +97,7 @@ function Cells<T>({ row, columns, href, onRowClick }: CellsProps<T>) {
         key={cell.id}
         style={column.width ? { width: column.width } : undefined}
         className={cn(
-          'h-9 max-w-md px-3 py-1.5 max-sm:h-auto max-sm:w-auto! max-sm:max-w-none max-sm:p-0',
+          'h-9 max-w-md px-3 py-1.5 sm:first:pl-4 sm:last:pr-4 max-sm:h-auto max-sm:w-auto! max-sm:max-w-none max-sm:p-0',
           column.align === 'right' && 'whitespace-nowrap text-right max-sm:text-left',
           column.interactive && 'z-1 [&>*]:relative [&>*]:z-1',
           narrow === 'hidden' && 'max-sm:hidden',

@@ -20,11 +20,20 @@ export function Th({ numeric = false, className, ...rest }: CellProps) {
     <th
       scope="col"
       {...rest}
-      className={cn('h-8 whitespace-nowrap border-b px-3 font-medium text-muted', numeric && 'text-right', className)}
+      className={cn(
+        'h-8 whitespace-nowrap border-b px-3 font-medium text-muted first:pl-4 last:pr-4',
+        numeric && 'text-right',
+        className,
+      )}
     />
   );
 }
 
 export function Td({ numeric = false, className, ...rest }: CellProps) {
-  return <td {...rest} className={cn('h-9 border-b px-3', numeric && 'whitespace-nowrap text-right', className)} />;
+  return (
+    <td
+      {...rest}
+      className={cn('h-9 border-b px-3 first:pl-4 last:pr-4', numeric && 'whitespace-nowrap text-right', className)}
+    />
+  );
 }

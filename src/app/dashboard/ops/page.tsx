@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { PageBody } from '@/components/layout/page-body';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { env } from '@/env';
+import { env, usesEmbeddedEngine } from '@/env';
 import { requireUser } from '@/server/session';
 import { serverTrpc } from '../server-trpc';
 import { OpsOverview } from './_ops/ops-overview';
@@ -22,7 +22,12 @@ export default async function OpsPage() {
   const { actor } = await requireUser();
   const { trpc, HydrateClient } = serverTrpc();
   const allowed = actor.can('ops:read');
-  if (allowed) await trpc.ops.overview.prefetch();
+  if (allowed) {
+    await Promise.all([
+      trpc.ops.overview.prefetch(),
+      ...(usesEmbeddedEngine() ? [trpc.ops.runs.prefetchInfinite({ limit: 50 })] : []),
+    ]);
+  }
   return (
     <HydrateClient>
       <PageBody>

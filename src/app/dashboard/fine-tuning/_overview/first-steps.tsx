@@ -49,10 +49,10 @@ export function FirstSteps({ datasets, jobs, models, agents }: Lists) {
   return (
     <ol
       aria-label="First steps"
-      className="grid rounded-lg border bg-raised max-rail:divide-y rail:grid-cols-3 rail:divide-x"
+      className="grid overflow-hidden rounded-lg border bg-raised max-rail:divide-y rail:grid-cols-3 rail:divide-x"
     >
       {steps.map((step, index) => (
-        <li key={step.title} className="flex flex-col gap-2 p-4">
+        <li key={step.title} className={cn('flex flex-col gap-2 p-4', index === next && 'bg-accent-soft')}>
           <div className="flex items-center gap-2 font-semibold">
             {step.done ? (
               <CircleCheck aria-label="done" className="size-4 text-good" />
@@ -66,7 +66,7 @@ export function FirstSteps({ datasets, jobs, models, agents }: Lists) {
           </div>
           <p className="flex-1 text-muted">{step.text}</p>
           <div>
-            <Button asChild size="sm" variant={index === next ? 'primary' : 'secondary'}>
+            <Button asChild size="sm" variant={index > next ? 'ghost' : 'secondary'}>
               <Link href={step.href}>{step.action}</Link>
             </Button>
           </div>

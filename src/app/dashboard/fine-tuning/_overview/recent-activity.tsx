@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { auditWords } from '@/features/workspaces';
@@ -31,7 +30,8 @@ export function RecentActivity({ auditable, jobs }: RecentActivityProps) {
   const lines = auditable ? audit.data?.items.map(ofAudit) : jobs?.items.slice(0, SHOWN).map(ofJob);
   if (audit.error) return <p className="px-4 pb-4 text-muted">The log could not be loaded: {audit.error.message}</p>;
   if (!lines) return <Skeleton className="m-4 h-24" />;
-  if (lines.length === 0) return <EmptyState>What people and programs change here is listed as it happens.</EmptyState>;
+  if (lines.length === 0)
+    return <p className="px-4 pt-1 pb-4 text-muted">What people and programs change here is listed as it happens.</p>;
   return (
     <ul className="divide-y border-t text-sm">
       {lines.map((line) => (

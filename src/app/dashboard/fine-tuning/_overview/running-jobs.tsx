@@ -2,7 +2,6 @@
 
 import Link from 'next/link';
 import { Sparkline } from '@/components/charts/sparkline';
-import { EmptyState } from '@/components/ui/empty-state';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount, formatLoss } from '@/lib/format';
@@ -20,7 +19,9 @@ export function RunningJobs() {
   const jobs = trpc.jobs.list.useQuery(activeJobsInput);
   if (!jobs.data) return <Skeleton className="m-4 h-14" />;
   if (jobs.data.items.length === 0) {
-    return <EmptyState>No job is running. What runs shows its curve here while it lasts.</EmptyState>;
+    return (
+      <p className="px-4 pt-1 pb-4 text-muted">No job is running. What runs shows its curve here while it lasts.</p>
+    );
   }
   return (
     <ul className="divide-y border-t">
