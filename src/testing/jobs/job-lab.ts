@@ -28,16 +28,21 @@ import {
 } from '@/features/jobs/server';
 import type { JobDeps, JobService } from '@/features/jobs/server/job.service';
 import { createModelService, modelQueries, modelRepository } from '@/features/models/server';
+import { createProviderService, providerQueries, providerRepository } from '@/features/providers/server';
 import { workspaceRepository } from '@/features/workspaces/server';
 import type { StoragePort } from '@/integrations/storage/storage-port';
 import { openAiTraining } from '@/integrations/training/openai/adapter';
 import { builtinProfile, openAiProfile } from '@/integrations/training/openai/profile';
+import { createTrainingRegistry } from '@/integrations/training/training-registry';
 import { type Actor, systemActor } from '@/lib/actor';
 import { database, inTransaction } from '@/platform/db/database';
 import { addToOutbox } from '@/platform/outbox/outbox';
+import { connectionUses } from '@/server/connection-uses';
+import { inferenceProvider } from '@/server/training-providers';
 import { type FakeOpenAi, startFakeOpenAi } from '../providers/openai/fake-openai';
-import { baseModelOf, MODEL, providersOf } from './lab-providers';
 import { seedVersion } from './seed-version';
+
+const MODEL = 'gpt-4.1-mini-2025-04-14';
 
 export interface LabOptions {
   /** A provider that costs nothing, like the built-in trainer; else one with a price. */
@@ -54,13 +59,30 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
   const clock = { now: () => new Date(Date.now() + time.aheadMs) };
   const actor = await newWorkspace();
   const { workspaceId } = actor;
-  const profile = options.free ? builtinProfile : openAiProfile;
   const patience = { read: 2000, create: options.createMs ?? 400, upload: 5000 };
-  const training = openAiTraining(profile, patience).make({ baseUrl: fake.baseUrl, apiKey: fake.apiKey });
-  const connection = await database().providerConnection.create({
-    data: { workspaceId, kind: options.free ? 'builtin' : 'openai', label: 'Fake', baseUrl: fake.baseUrl },
+  const settings = { baseUrl: fake.baseUrl, apiKey: fake.apiKey };
+  const audit = workspaceRepository.addAudit;
+  const providers = createProviderService({
+    ...{
+      repo: providerRepository,
+      queries: providerQueries,
+      inTransaction,
+      clock,
+      audit,
+      inference: inferenceProvider,
+    },
+    training: createTrainingRegistry({
+      builtin: openAiTraining(builtinProfile, patience),
+      openai: openAiTraining(openAiProfile, patience),
+    }),
+    secretKey: () => Buffer.alloc(32, 7),
+    builtin: () => settings,
+    usesOf: connectionUses,
   });
-  const { audit } = { audit: workspaceRepository.addAudit };
+  const connection = options.free
+    ? await providers.ensureBuiltin(workspaceId)
+    : await providers.create(actor, { kind: 'openai', label: 'Fake', baseUrl: fake.baseUrl, secret: fake.apiKey });
+  if (options.free) await providers.check(actor, connection.id);
   const budgets = createBudgetService({
     ...{ budgets: budgetRepository, queries: budgetQueries, ledger: ledgerRepository, ledgerQueries },
     ...{ prices: priceRepository, priceQueries, inTransaction, clock, audit },
@@ -78,8 +100,17 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
   });
   const deps: JobDeps = {
     ...{ repo: jobRepository, launches: launchRepository, polls: pollRepository },
-    ...{ queries: jobQueries, streams: streamQueries, inTransaction, clock, audit, budgets, datasets, models },
-    providers: providersOf({ connection, training, fake, base: baseModelOf(connection, options.free ?? false) }),
+    ...{
+      queries: jobQueries,
+      streams: streamQueries,
+      inTransaction,
+      clock,
+      audit,
+      budgets,
+      datasets,
+      models,
+      providers,
+    },
   };
   const jobs = createJobService({ ...deps, ...options.change?.(deps) });
   const version = await seedVersion(workspaceId);

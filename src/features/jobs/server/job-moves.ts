@@ -61,6 +61,6 @@ export async function applyFact(
       ...(news.providerTime && { providerTime: news.providerTime }),
     },
   ]);
-  if (ended) await addToOutbox(tx, jobSettled(job.id, 'ended'));
+  if (ended) await addToOutbox(tx, jobSettled(job, 'ended'));
   return to;
 }

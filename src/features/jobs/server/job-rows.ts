@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hyperparameters, type JobDetail, type JobSummary, jobDetail, jobError } from '../job.schema';
+import { hyperparameters, type JobDetail, type JobEstimate, type JobSummary, jobDetail, jobError } from '../job.schema';
 import { PACE_STEPS, remainingMs } from '../progress.rules';
 
 export interface SummaryRow {
@@ -91,7 +91,7 @@ const estimateShape = jobDetail.shape.estimate;
 const amounts = z.object({ low: z.string().nullable(), expected: z.string().nullable(), high: z.string().nullable() });
 
 /** JSON has no bigint: amounts are stored as text of nano-dollars. */
-export function storedEstimate(estimate: NonNullable<JobDetail['estimate']>): object {
+export function storedEstimate(estimate: JobEstimate): object {
   const { low, expected, high, ...words } = estimate;
   return { ...words, low: asText(low), expected: asText(expected), high: asText(high) };
 }

@@ -87,12 +87,13 @@ export const streamQueries = {
   },
 
   /** The version that jobs of a dataset use when none is named. */
-  currentVersion: async (workspaceId: string, datasetId: string): Promise<string | null> => {
+  /** Newest version that can be trained on; null when none can yet, undefined when there is no such dataset. */
+  currentVersion: async (workspaceId: string, datasetId: string): Promise<string | null | undefined> => {
     const row = await database().dataset.findFirst({
       where: { id: datasetId, workspaceId, deletedAt: null },
       select: { versions: { where: { status: 'ready' }, orderBy: { number: 'desc' }, take: 1, select: { id: true } } },
     });
-    return row?.versions[0]?.id ?? null;
+    return row ? (row.versions[0]?.id ?? null) : undefined;
   },
 };
 

@@ -7,15 +7,21 @@ export const BUDGET_BREACHED = 'budget/breached';
 /** Wakes every process's poller: somebody looks at a monitor, or a job has just been launched. */
 export const POLL_TOPIC = 'jobs:poll';
 
-export const jobSubmitted = (jobId: string, generation: number) => ({
+interface JobRef {
+  id: string;
+  /** Says on the operators' page whose run this is. */
+  workspaceId: string;
+}
+
+export const jobSubmitted = ({ id: jobId, workspaceId }: JobRef, generation: number) => ({
   id: `job-${jobId}-start-${generation}`,
   name: JOB_SUBMITTED,
-  data: { jobId, generation },
+  data: { workspaceId, jobId, generation },
 });
 
 /** `what` keeps ids apart: a job can be news more than once (a launch that became known, an end). */
-export const jobSettled = (jobId: string, what: string) => ({
+export const jobSettled = ({ id: jobId, workspaceId }: JobRef, what: string) => ({
   id: `job-${jobId}-${what}`,
   name: JOB_SETTLED,
-  data: { jobId },
+  data: { workspaceId, jobId },
 });

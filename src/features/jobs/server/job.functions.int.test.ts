@@ -71,7 +71,7 @@ describe('run-job', () => {
     ]);
     const names = (await runOf(id))?.steps.map((step) => step.name) ?? [];
     expect([...new Set(names)]).toEqual([
-      ...['claim-run', 'prepare-files', 'launch', 'check-state'],
+      ...['claim-run', 'prepare-files', 'check-state', 'launch'],
       ...[
         expect.any(String),
         'register-model-and-settle',

@@ -6,9 +6,11 @@ import { inngest } from '@/platform/inngest/client';
 import { BUDGET_BREACHED, JOB_SETTLED, JOB_SUBMITTED } from './job.events';
 import type { JobService } from './job.service';
 
-/** Longest time between two looks at a job whose news got lost. The reconciliation counts on it. */
-const LOOK_EVERY = ['1m', '1m', '1m', '2m'] as const;
-const CALM = '5m';
+/**
+ * Seconds between two looks at a job whose news got lost (an event that comes just before the wait begins is): about a
+ * quarter of the time waited so far, at most five minutes. The reconciliation counts on that limit.
+ */
+const lookAfter = (looks: number): string => `${Math.round(Math.min(300, 4 * 1.25 ** looks))}s`;
 /** The engine takes 1000 steps a run; before that a job that runs for days is handed to a new run. */
 const MAX_LOOKS = 300;
 
@@ -58,11 +60,14 @@ const createRunJob = (jobs: JobService): InngestFunction.Like =>
       const rest = (name: string) => (ms: number) => step.sleep(name, seconds(ms));
       await repeat(() => step.run('prepare-files', () => once(jobs.prepare(jobId))), rest('wait-for-provider'));
       for (let looks = 0; looks < MAX_LOOKS; looks++) {
-        await repeat(() => step.run('launch', () => once(jobs.launch(jobId))), rest('wait-before-looking-again'));
         state = await step.run('check-state', () => jobs.state(jobId, generation));
         if (state.superseded || ended.has(state.status)) break;
-        const timeout = LOOK_EVERY[looks] ?? CALM;
-        await step.waitForEvent('wait-until-settled', { event: JOB_SETTLED, match: 'data.jobId', timeout });
+        if (state.toLaunch)
+          await repeat(() => step.run('launch', () => once(jobs.launch(jobId))), rest('wait-before-looking-again'));
+        else
+          await step.waitForEvent('wait-until-settled', {
+            ...{ event: JOB_SETTLED, match: 'data.jobId', timeout: lookAfter(looks) },
+          });
       }
       if (state.superseded || !ended.has(state.status)) return { status: state.status, superseded: state.superseded };
 

@@ -46,7 +46,7 @@ export async function adopt(
     if (!moved) await deps.repo.change(tx, job.id, change);
     if (late) await deps.repo.append(tx, job, [lateNews(ours)]);
     // Wakes a run that waits for a person's word, and the pollers.
-    if (job.status === 'unknown') await addToOutbox(tx, jobSettled(job.id, `found-${job.generation}`));
+    if (job.status === 'unknown') await addToOutbox(tx, jobSettled(job, `found-${job.generation}`));
     await notifyLive(tx, POLL_TOPIC);
     return { ...job, status: moved ?? job.status };
   });

@@ -53,7 +53,7 @@ export async function askForEnd(
   const to = await applyFact(deps, tx, job, { fact, change, message: reason });
   if (to === 'cancelled') await releaseHold(deps, tx, job, 'Cancelled before anything was launched');
   // A run that waits for news has to look after a launch whose outcome is not known.
-  if (to === 'cancelling') await addToOutbox(tx, jobSettled(job.id, `cancel-${job.generation}`));
+  if (to === 'cancelling') await addToOutbox(tx, jobSettled(job, `cancel-${job.generation}`));
   return { ...job, status: to ?? job.status };
 }
 

@@ -1,6 +1,7 @@
 import { logger } from '@/platform/logger/logger';
 import { isEnded } from '../../job.rules';
 import type { JobError } from '../../job.schema';
+import type { JobRow } from '../job.repository';
 import type { JobDeps } from '../job.service';
 import { applyFact } from '../job-moves';
 import { releaseHold } from './settle-job';
@@ -12,7 +13,17 @@ export interface RunState {
   modelId: string | null;
   /** A newer run has taken the job over: this one must stop. */
   superseded: boolean;
+  /** It is this run's turn to create the job at the provider, or to find out what became of an attempt. */
+  toLaunch: boolean;
 }
+
+const gone: RunState = { status: 'deleted', settled: true, modelId: null, superseded: true, toLaunch: false };
+
+const stateOf = (job: JobRow, more: Partial<RunState> = {}): RunState => ({
+  ...{ status: job.status, settled: job.chargedNanoUsd !== null, modelId: null, superseded: false },
+  toLaunch: job.providerJobId === null && (job.status === 'launching' || job.status === 'cancelling'),
+  ...more,
+});
 
 /**
  * First step of a run: makes this the one run of the job. A repeated event of the same generation, or an older one that
@@ -23,13 +34,12 @@ export const claimRun =
   (jobId: string, generation: number, runId: string): Promise<RunState> =>
     deps.inTransaction(async (tx) => {
       const job = await deps.repo.lock(tx, jobId);
-      if (!job) return { status: 'deleted', settled: true, modelId: null, superseded: true };
+      if (!job) return gone;
       const taken = job.runOwner !== null && job.runOwner !== runId && job.heartbeatAt !== null;
-      if (job.generation !== generation || taken)
-        return { status: job.status, settled: job.chargedNanoUsd !== null, modelId: null, superseded: true };
+      if (job.generation !== generation || taken) return stateOf(job, { superseded: true });
       await deps.repo.change(tx, jobId, { runOwner: runId, heartbeatAt: deps.clock.now() });
       const moved = await applyFact(deps, tx, job, { fact: 'claimed' });
-      return { status: moved ?? job.status, settled: job.chargedNanoUsd !== null, modelId: null, superseded: false };
+      return stateOf({ ...job, status: moved ?? job.status });
     });
 
 /** What the run decides its next step by; also its sign of life. */
@@ -37,16 +47,11 @@ export const readState =
   ({ repo, queries, clock }: Pick<JobDeps, 'repo' | 'queries' | 'clock'>) =>
   async (jobId: string, generation: number): Promise<RunState> => {
     const job = await repo.find(jobId);
-    if (!job) return { status: 'deleted', settled: true, modelId: null, superseded: true };
+    if (!job) return gone;
     const superseded = job.generation !== generation;
     if (!superseded) await repo.change(undefined, jobId, { heartbeatAt: clock.now() });
     const summary = job.chargedNanoUsd === null ? null : await queries.summary(job.workspaceId, jobId);
-    return {
-      status: job.status,
-      settled: job.chargedNanoUsd !== null,
-      modelId: summary?.model?.id ?? null,
-      superseded,
-    };
+    return stateOf(job, { modelId: summary?.model?.id ?? null, superseded });
   };
 
 /**

@@ -87,5 +87,5 @@ export async function startAgain({ repo, clock }: Pick<JobDeps, 'repo' | 'clock'
     heartbeatAt: clock.now(),
     queuedAt: job.queuedAt ?? clock.now(),
   });
-  await addToOutbox(tx, jobSubmitted(job.id, generation));
+  await addToOutbox(tx, jobSubmitted(job, generation));
 }

@@ -3,7 +3,7 @@ import { notFound } from '@/lib/app-error';
 import { newId } from '@/lib/ids';
 import type { Tx } from '@/lib/transaction';
 import { addToOutbox } from '@/platform/outbox/outbox';
-import { capNeeded, jobBlocked, jobNotFound, planChanged } from '../../job.errors';
+import { capNeeded, jobBlocked, jobNotFound, noBaseModel, noReadyVersion, planChanged } from '../../job.errors';
 import type { JobPlan, JobSubmitInput, JobSummary } from '../../job.schema';
 import { holdOf } from '../../plan.rules';
 import { jobSubmitted } from '../job.events';
@@ -85,7 +85,7 @@ async function writeJob(deps: JobDeps, tx: Tx, actor: Actor, { input, plan, hold
     ...warnings.map(({ message }): NewEvent => ({ type: 'warning', level: 'warn', message })),
   ];
   await repo.append(tx, job, events);
-  await addToOutbox(tx, jobSubmitted(job.id, 0));
+  await addToOutbox(tx, jobSubmitted(job, 0));
   await audit(tx, actor, {
     action: 'job.submitted',
     subject: 'job',
@@ -136,11 +136,12 @@ export const launchDefaults =
     actor.require('jobs:launch');
     const datasetVersionId =
       choice.versionId ?? (choice.datasetId && (await streams.currentVersion(actor.workspaceId, choice.datasetId)));
-    if (!datasetVersionId) throw notFound('dataset (or a version of it that is ready)', 'datasets.not_found');
+    if (datasetVersionId === null) throw noReadyVersion();
+    if (!datasetVersionId) throw notFound('dataset', 'datasets.not_found');
     const connectionId = choice.connectionId ?? (await providers.ensureBuiltin(actor.workspaceId)).id;
     if (choice.baseModel) return { datasetVersionId, connectionId, baseModel: choice.baseModel };
     const models = (await providers.listBaseModels(actor)).filter((model) => model.connectionId === connectionId);
     const model = models.find(({ available }) => available) ?? models[0];
-    if (!model) throw notFound('base model', 'providers.base_model_unknown');
+    if (!model) throw noBaseModel();
     return { datasetVersionId, connectionId, baseModel: model.id };
   };
