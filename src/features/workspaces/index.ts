@@ -3,5 +3,4 @@ export { AuditPanel } from './ui/audit-panel';
 export { auditWords } from './ui/audit-words';
 export { MembersPanel } from './ui/members-panel';
 export { PasswordPanel } from './ui/password-panel';
-export { useMay } from './ui/use-may';
 export { WorkspacePanel } from './ui/workspace-panel';

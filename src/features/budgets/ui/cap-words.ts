@@ -6,7 +6,7 @@ export const breachWords: Record<Budget['onBreach'], { label: string; hint: stri
   warn: { label: 'Warn only', hint: 'Nothing is stopped' },
 };
 
-export const periodWords: Record<Budget['period'], string> = { month: 'a month', total: 'in all' };
+export const periodWords: Record<Budget['period'], string> = { month: 'each month', total: 'in all' };
 
 export const scopeWords: Record<Budget['scope'], string> = {
   workspace: 'the whole workspace',

@@ -8,7 +8,8 @@ import { type BudgetCreateInput, budgetScopes } from '../budget.schema';
 import type { CapForm } from './cap-dialog';
 import { scopeWords } from './cap-words';
 
-const scopes = budgetScopes.map((value) => ({ value, label: scopeWords[value] }));
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const scopes = budgetScopes.map((value) => ({ value, label: capitalised(scopeWords[value]) }));
 
 /** What a cap covers: everything, or one provider or agent, which is then chosen by name. */
 export function ScopeFields({ form }: { form: UseFormReturn<CapForm, unknown, BudgetCreateInput> }) {
