@@ -34,7 +34,6 @@ export const env = createEnv({
   },
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,
-  skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
 });
 
 /** The embedded executor runs durable functions unless an Inngest server or cloud account is configured. */
