@@ -10,7 +10,7 @@ import { eventAnswer, readEvents } from './endpoint';
 import { takeIn } from './event.intake';
 import { compileFunctions, type EngineFunction, UnsupportedFunctionError } from './function-registry';
 import { lockNumber } from './ids';
-import { type EngineStats, getRun, listRuns, type RunDetails, type RunFilter, type RunSummary, stats } from './inspect';
+import { type EngineStats, getRun, listRuns, type RunDetails, type RunFilter, type RunSummary, stats, type Viewer } from './inspect';
 import { startJanitor } from './janitor';
 import { type EngineLogger, errorText, silentLogger } from './logger';
 import { migrate, quoteSchema } from './migrate';
@@ -76,7 +76,7 @@ export interface Engine {
   health(): EngineHealth;
   functions(): FunctionSummary[];
   listRuns(filter: RunFilter): Promise<Page<RunSummary>>;
-  getRun(id: string): Promise<RunDetails | null>;
+  getRun(id: string, viewer?: Viewer): Promise<RunDetails | null>;
   stats(): Promise<EngineStats>;
 }
 
@@ -256,7 +256,7 @@ export function createEngine(options: EngineOptions): Engine {
         maxAttempts: fn.maxAttempts,
       })),
     listRuns: (filter) => listRuns(online(), filter),
-    getRun: (id) => getRun(online(), id),
+    getRun: (id, viewer) => getRun(online(), id, viewer),
     stats: () => stats(online()),
   };
 }

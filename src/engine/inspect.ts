@@ -56,7 +56,17 @@ export interface RunFilter {
   functionId?: string | undefined;
   cursor?: string | null | undefined;
   limit: number;
+  visibleTo?: Viewer | undefined;
 }
+
+/** Sees runs whose event carries this value in this field of its data, and runs whose event has no such field. */
+export interface Viewer {
+  field: string;
+  value: string;
+}
+
+/** The failure of a run is an event around the run's own event. */
+const OWNER = (field: string) => `coalesce(event->'data'->>${field}, event->'data'->'event'->'data'->>${field})`;
 
 /** Newest first. */
 export async function listRuns(core: Core, filter: RunFilter): Promise<Page<RunSummary>> {
@@ -65,17 +75,22 @@ export async function listRuns(core: Core, filter: RunFilter): Promise<Page<RunS
   const rows = await core.database.query<Omit<RunSummary, 'functionName'>>(
     `select ${SUMMARY} from ${core.s}.runs
      where ($1::text is null or status = $1) and ($2::text is null or fn_id = $2) and ($3::text is null or id < $3)
+       and ($5::text is null or coalesce(${OWNER('$5::text')}, $6) = $6)
      order by id desc limit $4`,
-    [filter.status ?? null, filter.functionId ?? null, before ?? null, limit + 1],
+    [
+      ...[filter.status ?? null, filter.functionId ?? null, before ?? null, limit + 1],
+      ...[filter.visibleTo?.field ?? null, filter.visibleTo?.value ?? null],
+    ],
   );
   const named = rows.map((row) => ({ ...row, functionName: core.functions().get(row.functionId)?.name ?? null }));
   return toPage(named, limit, (row) => [row.id]);
 }
 
-export async function getRun(core: Core, id: string): Promise<RunDetails | null> {
+export async function getRun(core: Core, id: string, viewer?: Viewer): Promise<RunDetails | null> {
   const [run] = await core.database.query<Omit<RunDetails, 'functionName' | 'steps' | 'nextCall'>>(
-    `select ${SUMMARY}, event, output, parent_run as "parentRunId" from ${core.s}.runs where id = $1`,
-    [id],
+    `select ${SUMMARY}, event, output, parent_run as "parentRunId" from ${core.s}.runs
+     where id = $1 and ($2::text is null or coalesce(${OWNER('$2::text')}, $3) = $3)`,
+    [id, viewer?.field ?? null, viewer?.value ?? null],
   );
   if (!run) return null;
   const steps = await core.database.query<RunStep>(

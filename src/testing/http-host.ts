@@ -34,12 +34,16 @@ async function answer(
   incoming: http.IncomingMessage,
   outgoing: http.ServerResponse,
 ): Promise<void> {
+  // As Next does: whoever hangs up before the answer has ended aborts the request's signal.
+  const gone = new AbortController();
+  outgoing.on('close', () => !outgoing.writableFinished && gone.abort());
   const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD';
   const init: RequestInit & { duplex: 'half' } = {
     method: incoming.method ?? 'GET',
     headers: incoming.headers as Record<string, string>,
     body: hasBody ? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>) : null,
     duplex: 'half',
+    signal: gone.signal,
   };
   const response = await handle(new Request(`http://${incoming.headers.host}${incoming.url}`, init));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));

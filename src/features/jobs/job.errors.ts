@@ -19,6 +19,21 @@ export const jobBlocked = (blockers: JobPlan['blockers']) =>
     details: { blockers },
   });
 
+export const noReadyVersion = () =>
+  new AppError({
+    kind: 'precondition_failed',
+    reason: 'jobs.no_ready_version',
+    message:
+      'This dataset has no version that is ready, so there is nothing to train on. Wait until its import has ended, or look at what stopped it.',
+  });
+
+export const noBaseModel = () =>
+  new AppError({
+    kind: 'not_found',
+    reason: 'jobs.no_base_model',
+    message: 'No base model was found at this connection. Check the connection, or name another one.',
+  });
+
 export const capNeeded = () =>
   new AppError({
     kind: 'invalid_input',

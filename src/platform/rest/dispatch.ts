@@ -2,6 +2,7 @@ import type { Actor } from '@/lib/actor';
 import { AppError, notFound } from '@/lib/app-error';
 import { newId } from '@/lib/ids';
 import { errorTable, toAppError } from '@/platform/errors/error-table';
+import { noValidKey } from '@/platform/errors/no-valid-key';
 import { logger } from '@/platform/logger/logger';
 import type { RestRoute } from './define-route';
 import { withIdempotency } from './idempotency';
@@ -24,10 +25,11 @@ export function createRestDispatcher(
     try {
       const hit = findRoute(table, request.method, pathname);
       const actor = await authenticate(request);
-      if (!actor) throw keyMissing();
+      if (!actor) throw noValidKey();
       if (hit.route.permission) actor.require(hit.route.permission);
-      const run = () => answer(hit.route, hit.params, actor, request);
-      const response = await withIdempotency({ request, actor, route: `${hit.route.method} ${hit.route.path}`, run });
+      const run = (readable: Request) => answer(hit.route, hit.params, actor, readable);
+      const route = `${hit.route.method} ${hit.route.path}`;
+      const response = await withIdempotency({ request, actor, route, maxJsonBytes: MAX_JSON_BYTES, run });
       response.headers.set('x-request-id', requestId);
       return response;
     } catch (error) {
@@ -102,13 +104,4 @@ function decodeParams(params: Record<string, string>): Record<string, string> {
       }
     }),
   );
-}
-
-function keyMissing(): AppError {
-  return new AppError({
-    kind: 'unauthenticated',
-    reason: 'auth.no_valid_key',
-    message:
-      'No valid API key came with this request: it is missing, mistyped or revoked. Send "Authorization: Bearer tl_…" with a key from Settings → API keys.',
-  });
 }

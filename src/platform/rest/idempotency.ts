@@ -2,37 +2,44 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/app-error';
 import { database } from '@/platform/db/database';
+import { readText } from './read-json';
 
 const MAX_KEY = 255;
+/** No request runs longer. A claim that is older and has no answer was left by a process that died. */
+const ABANDONED_MS = 3600 * 1000;
 
 interface Options {
   request: Request;
   actor: Actor;
   route: string;
-  run: () => Promise<Response>;
+  /** Most bytes of a JSON body, which is read here to tell requests apart. */
+  maxJsonBytes: number;
+  /** Gets a request whose body can still be read. */
+  run: (request: Request) => Promise<Response>;
 }
 
 /**
  * Honours `Idempotency-Key` on POST: the first request with a key runs, later ones get its answer again.
- * Failed runs are forgotten, so that a corrected request may use the same key.
+ * Failed runs are forgotten, so that a corrected request may use the same key; so are those of processes that died.
  *
- * @throws conflict `rest.idempotency_key_reused` | `rest.still_running`
+ * @throws invalid_input `rest.idempotency_key_too_long`, `input.too_large`; conflict `rest.idempotency_key_reused` | `rest.still_running`
  */
-export async function withIdempotency({ request, actor, route, run }: Options): Promise<Response> {
-  const key = request.headers.get('idempotency-key')?.slice(0, MAX_KEY);
-  if (request.method !== 'POST' || !key) return run();
-  const requestHash = await fingerprint(request);
+export async function withIdempotency({ request, actor, route, maxJsonBytes, run }: Options): Promise<Response> {
+  const key = request.headers.get('idempotency-key');
+  if (request.method !== 'POST' || !key) return run(request);
+  if (key.length > MAX_KEY) throw keyTooLong();
+  const { requestHash, readable } = await fingerprint(request, maxJsonBytes);
   const id = { workspaceId: actor.workspaceId, key, route };
   const { count } = await database().idempotencyKey.createMany({
     data: [{ ...id, requestHash }],
     skipDuplicates: true,
   });
-  if (count === 0) return replay(id, requestHash);
+  if (count === 0 && !(await takeOver(id, requestHash))) return replay(id, requestHash);
   try {
-    const response = await run();
+    const response = await run(readable);
     const text = await response.clone().text();
-    await database().idempotencyKey.update({
-      where: { workspaceId_key_route: id },
+    await database().idempotencyKey.updateMany({
+      where: id,
       data: { status: response.status, response: { text, contentType: response.headers.get('content-type') } },
     });
     return response;
@@ -42,7 +49,22 @@ export async function withIdempotency({ request, actor, route, run }: Options): 
   }
 }
 
-async function replay(id: { workspaceId: string; key: string; route: string }, requestHash: string): Promise<Response> {
+interface KeyId {
+  workspaceId: string;
+  key: string;
+  route: string;
+}
+
+async function takeOver(id: KeyId, requestHash: string): Promise<boolean> {
+  const now = Date.now();
+  const { count } = await database().idempotencyKey.updateMany({
+    where: { ...id, status: null, createdAt: { lt: new Date(now - ABANDONED_MS) } },
+    data: { requestHash, createdAt: new Date(now) },
+  });
+  return count === 1;
+}
+
+async function replay(id: KeyId, requestHash: string): Promise<Response> {
   const row = await database().idempotencyKey.findUnique({ where: { workspaceId_key_route: id } });
   if (row && row.requestHash !== requestHash) {
     throw new AppError({
@@ -67,14 +89,26 @@ async function replay(id: { workspaceId: string; key: string; route: string }, r
 }
 
 /** Streams are told apart by address, type and length: reading a large upload twice would defeat its purpose. */
-async function fingerprint(request: Request): Promise<string> {
-  const type = request.headers.get('content-type') ?? '';
-  const isJson = type.includes('application/json');
-  const body = isJson ? await request.clone().text() : (request.headers.get('content-length') ?? '');
-  return createHash('sha256')
-    .update(`${request.url}\n${type.split(';')[0]}\n${body}`)
+async function fingerprint(
+  request: Request,
+  maxJsonBytes: number,
+): Promise<{ requestHash: string; readable: Request }> {
+  const { url, method, headers, signal } = request;
+  const type = headers.get('content-type') ?? '';
+  const text = type.includes('application/json') ? await readText(request, maxJsonBytes) : null;
+  const requestHash = createHash('sha256')
+    .update(`${url}\n${type.split(';')[0]}\n${text ?? headers.get('content-length') ?? ''}`)
     .digest('hex');
+  const readable = text === null ? request : new Request(url, { method, headers, signal, body: text });
+  return { requestHash, readable };
 }
+
+const keyTooLong = () =>
+  new AppError({
+    kind: 'invalid_input',
+    reason: 'rest.idempotency_key_too_long',
+    message: `The Idempotency-Key is longer than ${MAX_KEY} characters. Use a shorter one, such as a UUID.`,
+  });
 
 const KEEP_MS = 24 * 3600 * 1000;
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { AppError } from '@/lib/app-error';
 
-/** Reads a JSON body with a cap, so that a door for small documents cannot be used to fill memory. */
-export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+/** Reads a body as text with a cap, so that a door for small documents cannot be used to fill memory. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -20,7 +20,12 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
     }
     chunks.push(part.value);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Nothing at all counts as an empty object: the schema then says what is missing. */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const text = await readText(request, maxBytes);
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);

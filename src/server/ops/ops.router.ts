@@ -1,6 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
+import type { RunDetails } from '@/engine/inspect';
 import { usesEmbeddedEngine } from '@/env';
+import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/app-error';
 import { pageInput } from '@/lib/keyset';
 import { outboxState } from '@/platform/outbox/deliver-outbox';
@@ -13,7 +15,12 @@ const opsProcedure = workspaceProcedure.use(({ ctx, next }) => {
   return next();
 });
 
-/** What an operator looks at: health of the parts, and the runs of the embedded executor. */
+const runsOf = ({ workspaceId }: Actor) => ({ field: 'workspaceId', value: workspaceId });
+
+/**
+ * What an operator looks at: health of the parts, and the runs of the embedded executor: those of the workspace, and the
+ * installation's own (schedules), whose results count what belongs to everybody and are therefore left out.
+ */
 export const createOpsRouter = () =>
   router({
     overview: opsProcedure.query(async () => {
@@ -28,11 +35,21 @@ export const createOpsRouter = () =>
           functionId: z.string().max(200).optional(),
         }),
       )
-      .query(({ input }) => embedded().listRuns(input)),
-    run: opsProcedure
-      .input(z.object({ id: z.string().min(1).max(40) }))
-      .query(({ input }) => embedded().getRun(input.id)),
+      .query(({ ctx, input }) => embedded().listRuns({ ...input, visibleTo: runsOf(ctx.actor) })),
+    run: opsProcedure.input(z.object({ id: z.string().min(1).max(40) })).query(async ({ ctx, input }) => {
+      const run = await embedded().getRun(input.id, runsOf(ctx.actor));
+      return run && (run.eventName === SCHEDULE ? withoutResults(run) : run);
+    }),
   });
+
+/** Name that Inngest gives the event of a schedule's tick. */
+const SCHEDULE = 'inngest/scheduled.timer';
+
+const withoutResults = (run: RunDetails): RunDetails => ({
+  ...run,
+  output: null,
+  steps: run.steps.map((step) => ({ ...step, data: null })),
+});
 
 function embedded() {
   const engine = durableEngine();

@@ -1,12 +1,9 @@
 import 'server-only';
 import { type ChatAnswer, chatCompletionInput } from '@/features/agents/server';
-import { AppError } from '@/lib/app-error';
 import { idSchema } from '@/lib/ids';
-import { toAppError } from '@/platform/errors/error-table';
 import { parseInput, readJson } from '@/platform/rest/read-json';
-import { createTrpcContext } from '../context';
 import { services } from '../services';
-import { openAiError, openAiErrorBody } from './openai-errors';
+import { errorEvent, openAiDoor } from './openai-door';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Sent by our own playground; its value is the id of the release to ask, or empty for the active one. */
@@ -16,25 +13,21 @@ type Piece = ChatAnswer['pieces'] extends AsyncIterable<infer P> ? P : never;
 
 /** `POST /api/v1/chat/completions` for API keys, and for the playground by session. */
 export async function chatCompletions(request: Request): Promise<Response> {
-  const { actor, requestId } = await createTrpcContext(request.headers);
-  try {
-    if (!actor) throw signInFirst();
+  return openAiDoor(request, async (actor, requestId) => {
     const input = parseInput(chatCompletionInput, await readJson(request, MAX_BYTES), 'body');
     const playground = actor.kind === 'user' ? request.headers.get(PLAYGROUND_HEADER) : null;
     const releaseId = playground ? parseInput(idSchema, playground, 'release') : undefined;
     const source = playground === null ? 'api' : 'playground';
     const hangUp = new AbortController();
-    request.signal.addEventListener('abort', () => hangUp.abort(request.signal.reason));
-    const answer = await services().agents.chat(actor, { input, source, releaseId, signal: hangUp.signal });
+    const signal = AbortSignal.any([request.signal, hangUp.signal]);
+    const answer = await services().agents.chat(actor, { input, source, releaseId, signal });
     const headers = { 'x-request-id': requestId, 'x-tuneloop-conversation': answer.conversationId };
     if (!input.stream) return Response.json(await collect(answer), { headers });
     const body = eventStream(answer, { withUsage: input.stream_options?.include_usage === true, hangUp, requestId });
     return new Response(body, {
       headers: { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
     });
-  } catch (error) {
-    return openAiError(toAppError(error, requestId), requestId);
-  }
+  });
 }
 
 const base = (answer: ChatAnswer) => ({
@@ -93,7 +86,7 @@ function eventStream(answer: ChatAnswer, { withUsage, hangUp, requestId }: Strea
       }
       yield line('[DONE]');
     } catch (error) {
-      yield line(openAiErrorBody(toAppError(error, requestId)));
+      yield line(errorEvent(error, requestId));
     }
   }
   const source = bytes();
@@ -122,12 +115,3 @@ const usageBody = (usage: NonNullable<Piece['usage']>) => ({
   total_tokens: usage.promptTokens + usage.completionTokens,
   prompt_tokens_details: { cached_tokens: usage.cachedPromptTokens },
 });
-
-export function signInFirst(): AppError {
-  return new AppError({
-    kind: 'unauthenticated',
-    reason: 'invalid_api_key',
-    message:
-      'No valid API key came with this request: it is missing, mistyped or revoked. Keys are made under Settings → API keys.',
-  });
-}

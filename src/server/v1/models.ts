@@ -1,24 +1,15 @@
 import 'server-only';
-import { toAppError } from '@/platform/errors/error-table';
-import { createTrpcContext } from '../context';
 import { services } from '../services';
-import { signInFirst } from './chat-completions';
-import { openAiError } from './openai-errors';
+import { openAiDoor } from './openai-door';
 
 /** `GET /api/v1/models`: the agents that answer, in OpenAI's shape. */
-export async function listModels(request: Request): Promise<Response> {
-  const { actor, requestId } = await createTrpcContext(request.headers);
-  try {
-    if (!actor) throw signInFirst();
+export function listModels(request: Request): Promise<Response> {
+  return openAiDoor(request, async (actor, requestId) => {
     const agents = await services().agents.listAnswering(actor);
     const data = agents.map(({ slug, createdAt }) => ({
-      id: slug,
-      object: 'model',
+      ...{ id: slug, object: 'model', owned_by: 'workspace' },
       created: Math.floor(createdAt.getTime() / 1000),
-      owned_by: 'workspace',
     }));
-    return Response.json({ object: 'list', data });
-  } catch (error) {
-    return openAiError(toAppError(error, requestId), requestId);
-  }
+    return Response.json({ object: 'list', data }, { headers: { 'x-request-id': requestId } });
+  });
 }

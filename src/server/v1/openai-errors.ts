@@ -12,8 +12,14 @@ const types: Partial<Record<ErrorKind, string>> = {
   rate_limited: 'rate_limit_error',
 };
 
+/** Codes that those clients branch on, where OpenAI has one for the reason. */
+const codes: Record<string, string> = {
+  'agents.no_such_model': 'model_not_found',
+  'auth.no_valid_key': 'invalid_api_key',
+};
+
 export function openAiErrorBody(error: AppError) {
-  const code = error.reason === 'agents.no_such_model' ? 'model_not_found' : error.reason;
+  const code = codes[error.reason] ?? error.reason;
   return { error: { message: error.message, type: types[error.kind] ?? 'api_error', param: null, code } };
 }
 
