@@ -5,7 +5,7 @@ import { SAMPLE } from './sample';
 import { duration, type Screen } from './screen';
 import { type Dataset, dataset, importStarted, type Report, report } from './shapes';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 const POLL_MS = 300;
 
 const number = (value: number) => value.toLocaleString('en-US');
@@ -29,7 +29,7 @@ function printReport({ name, version, stats }: Dataset, { rejectedRows, groups }
 export async function uploadDataset(client: DemoClient, screen: Screen): Promise<Dataset> {
   screen.title('1  Upload and check');
   const begun = Date.now();
-  const name = `Support tickets (demo ${new Date().toISOString().slice(0, 19).replace('T', ' ')})`;
+  const name = `Support demo ${new Date().toTimeString().slice(0, 8)}`;
   const path = `/api/fine-tuning/datasets?name=${encodeURIComponent(name)}`;
   const started = await client.upload(importStarted, path, SAMPLE);
   for (const deadline = begun + TIMEOUT_MS; Date.now() < deadline; await sleep(POLL_MS)) {

@@ -5,7 +5,8 @@ import { duration, type Screen } from './screen';
 import { baseModels, type Dataset, type JobDetail, job, jobDetail, jobEvents, type Plan, plan, trpc } from './shapes';
 
 const BUILTIN_MODEL = 'tiny-chat-1';
-const TIMEOUT_MS = 240_000;
+/** A minute on two idle cores; a busy machine gets its time. */
+const TIMEOUT_MS = 1_200_000;
 const POLL_MS = 500;
 const ENDED = ['succeeded', 'failed', 'cancelled'];
 
@@ -23,7 +24,7 @@ function printPlan({ estimate, resolved, steps, expectedMs, warnings }: Plan, sc
   const { epochs, batchSize, learningRateMultiplier: rate } = resolved;
   screen.fact('epochs', `${epochs.expected}   ${epochs.why}`);
   screen.fact('batch size', `${batchSize.expected}   ${batchSize.why}`);
-  screen.fact('learning rate', `× ${rate.expected}   ${rate.why}`);
+  screen.fact('learning rate', `× ${rate.expected}`);
   screen.fact('steps', `${steps}${expectedMs ? `, about ${duration(expectedMs)}` : ''}`);
   const cost = estimate.free
     ? `free: ${estimate.freeReason ?? ''}`
@@ -31,7 +32,7 @@ function printPlan({ estimate, resolved, steps, expectedMs, warnings }: Plan, sc
       ? `$${(Number(estimate.expected) / NANO).toFixed(4)}`
       : `unknown: ${estimate.unknownReason ?? ''}`;
   screen.fact('cost', cost);
-  for (const line of estimate.arithmetic) screen.fact('', line);
+  if (!estimate.free) for (const line of estimate.arithmetic) screen.fact('', line);
   for (const warning of warnings) screen.fact('note', warning);
 }
 

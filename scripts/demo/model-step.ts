@@ -7,7 +7,7 @@ import { cut, duration, percent, type Screen } from './screen';
 import { completion, deployed, jobDetail, type Model, model } from './shapes';
 
 const AGENT = 'support-demo';
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 600_000;
 const POLL_MS = 500;
 
 export type Proof = NonNullable<Model['proof']>;
