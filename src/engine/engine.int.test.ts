@@ -191,5 +191,13 @@ describe('the engine', () => {
       { id: 'conf-look', name: 'Look around', triggers: ['c/look'], maxAttempts: 1 },
     ]);
     expect(await engine.getRun('nobody')).toBeNull();
+    // Whose run it is stands in its event; a run that says nothing about it is everybody's.
+    const shown = async (field: string, value: string) => {
+      const { items } = await engine.listRuns({ limit: 5, visibleTo: { field, value } });
+      return [items.map(({ id }) => id), (await engine.getRun(run?.id ?? '', { field, value }))?.id ?? null];
+    };
+    expect(await shown('k', k)).toEqual([[run?.id], run?.id]);
+    expect(await shown('k', 'another')).toEqual([[], null]);
+    expect((await shown('team', 'a'))[0]).toHaveLength(2);
   });
 });

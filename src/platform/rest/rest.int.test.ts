@@ -7,14 +7,10 @@ import { errorTable } from '@/platform/errors/error-table';
 import { hostHandler } from '@/testing/http-host';
 import { defineRoute } from './define-route';
 import { createRestDispatcher } from './dispatch';
-import { pruneIdempotencyKeys } from './idempotency';
 
 // A small door with routes of its own: what every REST endpoint gets from the platform.
 
 let actor: Actor;
-let other: Actor;
-let runs = 0;
-let release: (() => void) | undefined;
 let host: Awaited<ReturnType<typeof hostHandler>>;
 
 const note = z.object({ text: z.string().min(1), amount: z.number().int().optional() });
@@ -23,16 +19,7 @@ const routes = [
     ...{ method: 'POST', path: '/api/notes', summary: 'Write', tag: 'Notes', status: 201 },
     body: note,
     output: z.object({ run: z.number(), text: z.string() }),
-    handle: async ({ body }) => {
-      runs++;
-      if (body.text === 'fail') throw new AppError({ kind: 'conflict', reason: 'notes.no', message: 'Not now.' });
-      if (body.text === 'wait') {
-        await new Promise<void>((resolve) => {
-          release = resolve;
-        });
-      }
-      return { run: runs, text: body.text };
-    },
+    handle: async ({ body }) => ({ run: 1, text: body.text }),
   }),
   defineRoute({
     ...{ method: 'GET', path: '/api/notes/{id}', summary: 'Read', tag: 'Notes' },
@@ -54,11 +41,8 @@ const routes = [
 ];
 
 beforeAll(async () => {
-  const workspace = (name: string) => database().workspace.create({ data: { name, slug: name } });
-  actor = systemActor((await workspace('one')).id);
-  other = systemActor((await workspace('two')).id);
-  const keys: Record<string, Actor> = { 'Bearer one': actor, 'Bearer two': other };
-  const handle = createRestDispatcher(routes, async ({ headers }) => keys[headers.get('authorization') ?? ''] ?? null);
+  actor = systemActor((await database().workspace.create({ data: { name: 'one', slug: 'one' } })).id);
+  const handle = createRestDispatcher(routes, async ({ headers }) => (headers.has('authorization') ? actor : null));
   host = await hostHandler(handle);
 });
 afterAll(async () => {
@@ -68,13 +52,6 @@ afterAll(async () => {
 
 const send = (path: string, init: RequestInit = {}, headers: Record<string, string> = {}) =>
   fetch(`${host.origin}${path}`, { ...init, headers: { authorization: 'Bearer one', ...headers } });
-const write = (body: unknown, headers: Record<string, string> = {}) =>
-  send(
-    '/api/notes',
-    { method: 'POST', body: JSON.stringify(body) },
-    { 'content-type': 'application/json', ...headers },
-  );
-
 async function problem(response: Response) {
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   const body = (await response.json()) as Record<string, unknown>;
@@ -145,77 +122,5 @@ describe('problems', () => {
     // The door may hang up on a sender that goes on, or get its answer through first; it never takes the whole.
     if (response) expect(await problem(response)).toMatchObject({ status: 400, reason: 'input.too_large' });
     expect(sent).toBeLessThan(40 * (1 << 20));
-  });
-});
-
-describe('Idempotency-Key', () => {
-  const keyed = (key: string, body: unknown, headers = {}) => write(body, { 'idempotency-key': key, ...headers });
-
-  it('gives the first answer again, and runs once', async () => {
-    const first = await keyed('a', { text: 'once' });
-    const before = runs;
-    const again = await keyed('a', { text: 'once' });
-    expect([first.status, again.status]).toEqual([201, 201]);
-    expect(await again.text()).toBe(await first.text());
-    expect(again.headers.get('idempotent-replayed')).toBe('true');
-    expect(runs).toBe(before);
-  });
-
-  it('refuses another body under the same key', async () => {
-    await keyed('b', { text: 'this' });
-    expect(await problem(await keyed('b', { text: 'that' }))).toMatchObject({
-      ...{ status: 409, reason: 'rest.idempotency_key_reused' },
-    });
-  });
-
-  it('lets only one of two at the same moment run', async () => {
-    const before = runs;
-    const first = keyed('c', { text: 'wait' });
-    await expect.poll(() => runs).toBe(before + 1);
-    const second = await keyed('c', { text: 'wait' });
-    expect(await problem(second)).toMatchObject({ status: 409, reason: 'rest.still_running' });
-    expect(second.headers.get('retry-after')).toBe('2');
-    release?.();
-    expect((await first).status).toBe(201);
-    expect((await keyed('c', { text: 'wait' })).status).toBe(201);
-    expect(runs).toBe(before + 1);
-  });
-
-  it('forgets a run that failed, so that it can be tried again', async () => {
-    const before = runs;
-    for (let attempt = 1; attempt <= 2; attempt++) {
-      expect((await keyed('d', { text: 'fail' })).status).toBe(409);
-      expect(runs).toBe(before + attempt);
-    }
-  });
-
-  it('belongs to one workspace', async () => {
-    const before = runs;
-    await keyed('e', { text: 'mine' });
-    await keyed('e', { text: 'mine' }, { authorization: 'Bearer two' });
-    expect(runs).toBe(before + 2);
-  });
-
-  it('takes over a run that died with its process', async () => {
-    await keyed('f', { text: 'dies' });
-    const id = { workspaceId: actor.workspaceId, key: 'f', route: 'POST /api/notes' };
-    const died = new Date(Date.now() - 2 * 3600 * 1000);
-    const where = { workspaceId_key_route: id };
-    await database().$executeRaw`UPDATE idempotency_keys SET status = NULL, response = NULL WHERE key = 'f'`;
-    await database().idempotencyKey.update({ where, data: { createdAt: died } });
-    expect((await keyed('f', { text: 'dies' })).headers.get('idempotent-replayed')).toBeNull();
-    expect((await keyed('f', { text: 'dies' })).headers.get('idempotent-replayed')).toBe('true');
-  });
-
-  it('is refused when it is too long to be kept whole', async () => {
-    expect(await problem(await keyed('x'.repeat(256), { text: 'x' }))).toMatchObject({ status: 400 });
-  });
-
-  it('is forgotten after a day', async () => {
-    await keyed('g', { text: 'old' });
-    const before = runs;
-    await pruneIdempotencyKeys(new Date(Date.now() + 25 * 3600 * 1000));
-    await keyed('g', { text: 'old' });
-    expect(runs).toBe(before + 1);
   });
 });

@@ -1,4 +1,5 @@
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
+import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { AgentDetail, AgentListInput, AgentSummary } from '../agent.schema';
@@ -65,8 +66,9 @@ export const agentQueries = {
   usesOfModel: async (
     workspaceId: string,
     modelId: string,
+    tx?: Tx,
   ): Promise<{ id: string; slug: string; active: boolean }[]> => {
-    const rows = await database().$queryRaw<{ id: string; slug: string; active: boolean }[]>`
+    const rows = await database(tx).$queryRaw<{ id: string; slug: string; active: boolean }[]>`
       SELECT a.id, a.slug, bool_or(r.active) AS active
       FROM agent_releases r JOIN agents a ON a.id = r.agent_id
       WHERE r.model_id = ${modelId}::uuid AND a.workspace_id = ${workspaceId}::uuid AND a.deleted_at IS NULL

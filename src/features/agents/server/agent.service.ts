@@ -40,6 +40,8 @@ export interface AgentDeps {
   ): Promise<void>;
   models: {
     get(actor: Actor, id: string): Promise<{ label: string; providerModelId: string; connection: { id: string } }>;
+    /** Keeps the model from being deleted until the transaction ends. @throws not_found `models.not_found` */
+    claim(tx: Tx, workspaceId: string, id: string): Promise<void>;
   };
   providers: {
     open(

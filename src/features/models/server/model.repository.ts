@@ -29,6 +29,19 @@ export const modelRepository = {
     return (newest._max.version ?? 0) + 1;
   },
 
+  /** `share` keeps the model from being deleted, `delete` keeps others from using it, until the transaction ends. */
+  lock: async (tx: Tx, workspaceId: string, id: string, purpose: 'share' | 'delete'): Promise<boolean> => {
+    const rows =
+      purpose === 'delete'
+        ? await database(tx).$queryRaw<unknown[]>`
+            SELECT id FROM fine_tuned_models
+            WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid AND deleted_at IS NULL FOR UPDATE`
+        : await database(tx).$queryRaw<unknown[]>`
+            SELECT id FROM fine_tuned_models
+            WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid AND deleted_at IS NULL FOR SHARE`;
+    return rows.length > 0;
+  },
+
   insert: (tx: Tx, { priceSnapshot, ...model }: NewModel, version: number) =>
     database(tx).fineTunedModel.create({
       data: {

@@ -37,6 +37,7 @@ export const createAgent =
       });
       if (!agent) throw slugTaken(input.slug);
       if (target) {
+        if (target.modelId) await deps.models.claim(tx, actor.workspaceId, target.modelId);
         const release = await repo.insertRelease(tx, {
           workspaceId: actor.workspaceId,
           agentId: agent.id,

@@ -85,11 +85,12 @@ interface ReleaseRequest extends Omit<ReleaseCreateInput, 'modelId' | 'baseModel
 }
 
 async function release(deps: AgentDeps, tx: Tx, actor: Actor, request: ReleaseRequest): Promise<ReleaseSummary> {
-  const { repo, audit, clock } = deps;
+  const { repo, models, audit, clock } = deps;
   await repo.lock(tx, request.agentId);
   const current = await repo.activeRelease(request.agentId, tx);
   const target = request.target ?? current?.target ?? null;
   if (!target) throw nothingToRelease();
+  if (target.modelId) await models.claim(tx, actor.workspaceId, target.modelId);
   const made = await repo.insertRelease(tx, {
     workspaceId: actor.workspaceId,
     agentId: request.agentId,

@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import type { Page } from '@/lib/keyset';
+import type { Tx } from '@/lib/transaction';
 import { modelInUse, modelNotFound } from '../../model.errors';
 import type { ModelDetail, ModelListInput, ModelSummary, ModelUpdateInput } from '../../model.schema';
 import type { ModelDeps } from '../model.service';
@@ -42,13 +43,11 @@ export const deleteModel =
     actor.require('models:write');
     const model = await queries.get(actor.workspaceId, id);
     if (!model) throw modelNotFound();
-    const active = (await usesOf(actor.workspaceId, id)).filter((use) => use.active);
-    if (active.length > 0)
-      throw modelInUse(
-        model.label,
-        active.map((use) => use.slug),
-      );
     await inTransaction(async (tx) => {
+      if (!(await repo.lock(tx, actor.workspaceId, id, 'delete'))) throw modelNotFound();
+      const active = (await usesOf(actor.workspaceId, id, tx)).filter((use) => use.active);
+      const slugs = active.map((use) => use.slug);
+      if (slugs.length > 0) throw modelInUse(model.label, slugs);
       await repo.markDeleted(tx, actor.workspaceId, id, clock.now());
       await audit(tx, actor, {
         action: 'model.deleted',
@@ -57,4 +56,11 @@ export const deleteModel =
         details: { label: model.label },
       });
     });
+  };
+
+/** For whoever makes something that answers with a model: it cannot be deleted until the transaction ends. */
+export const claimModel =
+  ({ repo }: Pick<Deps, 'repo'>) =>
+  async (tx: Tx, workspaceId: string, id: string): Promise<void> => {
+    if (!(await repo.lock(tx, workspaceId, id, 'share'))) throw modelNotFound();
   };

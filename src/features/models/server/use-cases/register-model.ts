@@ -17,10 +17,11 @@ export const registerModel =
     tx: Tx,
     { datasetName, ...model }: RegisterModel,
   ): Promise<{ id: string; family: string; version: number }> => {
+    const family = familyName(datasetName);
+    // Before the look: two runs of one step must not both find nothing.
+    const version = await repo.nextVersion(tx, model.workspaceId, family);
     const existing = await repo.findByJob(tx, model.jobId);
     if (existing) return existing;
-    const family = familyName(datasetName);
-    const version = await repo.nextVersion(tx, model.workspaceId, family);
     return repo.insert(tx, { ...model, family }, version);
   };
 
