@@ -76,6 +76,7 @@ export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   const twin = appErrorTwin(error);
   if (twin) return twin;
+  if (UNREADABLE_VALUE.has(databaseCode(error) ?? '')) return unreadableValue(error);
   return new AppError({
     kind: 'internal',
     reason: 'internal',
@@ -83,6 +84,32 @@ export function toAppError(error: unknown, requestId: string): AppError {
     cause: error,
   });
 }
+
+/**
+ * What Postgres says to text that is no id or number, to NUL, and to halves of surrogate pairs: only a caller's own value
+ * gets that far (a cursor nobody here wrote, a search with a NUL in it). Source: PostgreSQL, appendix A, class 22.
+ */
+const UNREADABLE_VALUE = new Set(['22P02', '22021', '22P05', '22003']);
+
+/** SQLSTATE, from the driver's error or from Prisma's, which keeps it deep inside. */
+function databaseCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, meta } = error as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  const original = meta?.driverAdapterError?.cause?.originalCode ?? code;
+  return typeof original === 'string' ? original : undefined;
+}
+
+const unreadableValue = (cause: unknown): AppError =>
+  new AppError({
+    kind: 'invalid_input',
+    reason: 'input.unreadable',
+    message:
+      'A value of this request cannot be read: a cursor that this server did not give out, a number that is too large, or text with characters that cannot be stored. Nothing was changed; correct it and send it again.',
+    cause,
+  });
 
 /** Bundles of one process may each hold a copy of the class, so `instanceof` alone would miss some. */
 function appErrorTwin(error: unknown): AppError | null {

@@ -54,10 +54,6 @@ const mapErrors = t.middleware(async ({ ctx, next, path, type }) => {
 const base = t.procedure.use(mapErrors);
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
-
-/** No sign-in needed. */
-export const publicProcedure = base;
 
 /** A signed-in person, in whatever workspace, or in none yet. */
 export const userProcedure = base.use(({ ctx, next }) => {
