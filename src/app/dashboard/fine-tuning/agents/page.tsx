@@ -7,8 +7,8 @@ export const metadata = { title: 'Agents' };
 
 export default async function Page() {
   await requireUser();
-  const { trpc, HydrateClient } = await serverTrpc();
-  void trpc.agents.list.prefetchInfinite({ limit: 50 });
+  const { trpc, HydrateClient } = serverTrpc();
+  await trpc.agents.list.prefetchInfinite({ limit: 50 });
   return (
     <HydrateClient>
       <PageBody>

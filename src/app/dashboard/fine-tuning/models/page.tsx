@@ -7,8 +7,8 @@ export const metadata = { title: 'Models' };
 
 export default async function Page() {
   await requireUser();
-  const { trpc, HydrateClient } = await serverTrpc();
-  void trpc.models.list.prefetchInfinite({ limit: 50 });
+  const { trpc, HydrateClient } = serverTrpc();
+  await trpc.models.list.prefetchInfinite({ limit: 50 });
   return (
     <HydrateClient>
       <PageBody>
