@@ -11,6 +11,7 @@ export const createDatasetFunctions = (datasets: DatasetService): InngestFunctio
   inngest().createFunction(
     {
       id: 'ingest-dataset',
+      name: 'Check and store a dataset',
       triggers: [{ event: DATASET_UPLOADED }],
       retries: 4,
       onFailure: async ({ event, step }) => {
@@ -24,8 +25,9 @@ export const createDatasetFunctions = (datasets: DatasetService): InngestFunctio
       return step.run('read-file', () => datasets.runImport(workspaceId, versionId));
     },
   ),
-  inngest().createFunction({ id: 'reconcile-imports', triggers: [cron('* * * * *')], retries: 0 }, async ({ step }) =>
-    step.run('restart-silent-imports', () => datasets.reconcileImports()),
+  inngest().createFunction(
+    { id: 'reconcile-imports', name: 'Restart imports that fell silent', triggers: [cron('* * * * *')], retries: 0 },
+    async ({ step }) => step.run('restart-silent-imports', () => datasets.reconcileImports()),
   ),
 ];
 

@@ -80,6 +80,7 @@ export function ModelList() {
         />
         <Select
           aria-label="Status"
+          className="w-40"
           options={options}
           value={status}
           onValueChange={(value) => void setStatus(statuses.find((one) => one === value) ?? null)}

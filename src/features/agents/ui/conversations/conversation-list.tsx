@@ -96,6 +96,7 @@ export function ConversationList({ agent }: { agent: AgentDetail }) {
         />
         <Select
           aria-label="Rating"
+          className="w-40"
           options={ratingOptions}
           value={rating}
           onValueChange={(value) => void setRating(value === 'any' ? null : value)}
