@@ -69,7 +69,7 @@ export function LineChartDrawing(props: LineChartProps) {
             dataKey={one.id}
             name={one.label}
             type="linear"
-            dot={false}
+            dot={one.dots ? { r: 2.5, strokeDasharray: '' } : false}
             activeDot={{ r: 3 }}
             stroke={strokeOf(index).color}
             strokeDasharray={strokeOf(index).dash ?? ''}

@@ -8,6 +8,8 @@ export interface LineSeries {
   faint?: boolean;
   /** Draws over gaps: for series measured less often than the others. */
   connect?: boolean;
+  /** Marks each point: for series of which one alone would be no line. */
+  dots?: boolean;
 }
 
 export interface ChartMarker {

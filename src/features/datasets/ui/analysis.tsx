@@ -79,8 +79,9 @@ export function Analysis({ dataset }: { dataset: DatasetDetail }) {
 }
 
 function notes(stats: VersionStats, rows: number): string {
-  const of = (count: number) => `${formatCount(count)} of ${formatCount(rows)} examples`;
-  return `${of(stats.withSystem)} have a system prompt, ${of(stats.withTools)} use tools, ${of(stats.duplicates)} repeat another one.`;
+  const of = (count: number) =>
+    count === rows ? 'all examples' : count === 0 ? 'none' : `${formatCount(count)} of ${formatCount(rows)} examples`;
+  return `System prompt: ${of(stats.withSystem)} · tools: ${of(stats.withTools)} · repeats of another example: ${of(stats.duplicates)}.`;
 }
 
 function Histogram({ title, histogram }: { title: string; histogram: VersionStats['tokens'] }) {
@@ -115,21 +116,21 @@ function Figures({ rows, unit }: { rows: readonly (readonly [string, number])[];
 function Shares({ title, shares, unit }: { title: string; shares: readonly Share[]; unit: string }) {
   return (
     <Card title={title}>
-      <dl className="space-y-2 text-sm">
+      <ul className="space-y-2 text-sm">
         {shares.map(({ name, count, share }) => (
-          <div key={name}>
+          <li key={name}>
             <div className="flex justify-between gap-3">
-              <dt className="text-muted">{name}</dt>
-              <dd className="whitespace-nowrap" title={`${formatCount(count)} ${unit}`}>
+              <span className="text-muted">{name}</span>
+              <span className="whitespace-nowrap" title={`${formatCount(count)} ${unit}`}>
                 {formatCount(count)} <span className="text-faint">{formatPercent(share)}</span>
-              </dd>
+              </span>
             </div>
             <div aria-hidden className="mt-1 h-1 rounded-full bg-hover">
               <div className="h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
             </div>
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
     </Card>
   );
 }

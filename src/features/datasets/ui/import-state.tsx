@@ -65,7 +65,7 @@ function NotImported({
           >
             Check the same file again
           </Button>
-          {version.problems + version.warnings > 0 && (
+          {failed && (
             <Button variant="ghost" asChild>
               <Link href={`?version=${version.number}&tab=problems`}>See what was found</Link>
             </Button>

@@ -37,7 +37,7 @@ export function importFigures(progress: ImportProgress | null, now: number): Tra
 export function uploadFigures(upload: FileUpload): TransferFigures {
   const { bytes, totalBytes, rateBytesPerSecond: rate, remainingMs, attempt, phase, message } = upload;
   const ratio = totalBytes > 0 ? bytes / totalBytes : null;
-  if (phase === 'failed') return { ratio, text: message ?? 'The upload stopped.' };
+  if (phase === 'failed') return { ratio: ratio ?? 0, text: message ?? 'The upload stopped.' };
   if (phase === 'waiting')
     return { ratio, text: joined([amount(bytes, totalBytes), message, 'Trying again shortly.']) };
   if (phase === 'done') return { ratio: 1, text: `${formatBytes(totalBytes)} uploaded, now being checked` };

@@ -22,3 +22,7 @@ it('carries every setting of the job into the wizard, and the wizard understands
     ...{ epochs: 3, batchSize: 'auto', learningRateMultiplier: 1.8, seed: 7, suffix: 'router', cap: usd(4.2) },
   });
 });
+
+it('leaves out a suffix that the wizard would refuse', () => {
+  expect(cloneHref(makeJob({ suffix: 'Support tickets (sample)' }))).not.toContain('suffix');
+});

@@ -1,5 +1,5 @@
 import { toDecimalUsd } from '@/lib/money';
-import type { JobDetail } from '../job.schema';
+import { type JobDetail, jobSubmitInput } from '../job.schema';
 
 type Cloned = Pick<
   JobDetail,
@@ -20,7 +20,8 @@ export function cloneHref(job: Cloned): string {
     seed: String(job.seed),
     from: job.name,
   });
-  if (job.suffix) query.set('suffix', job.suffix);
+  // Where nobody typed one, the job took the dataset's name, which need not be one that can be typed.
+  if (job.suffix && jobSubmitInput.shape.suffix.safeParse(job.suffix).success) query.set('suffix', job.suffix);
   if (job.cap !== null) query.set('cap', toDecimalUsd(job.cap));
   return `/dashboard/fine-tuning/jobs/new?${query}`;
 }

@@ -44,9 +44,19 @@ export function FilterBar({ filters, setFilters, filtered, clear }: ExampleFilte
         onValueChange={(flag) => void setFilters({ flag })}
       />
       <span className="inline-flex items-center gap-1.5 text-muted text-sm">
-        <TokenBound label="At least so many tokens" value={filters.min} onChange={(min) => void setFilters({ min })} />
+        <TokenBound
+          label="At least so many tokens"
+          placeholder="min"
+          value={filters.min}
+          onChange={(min) => void setFilters({ min })}
+        />
         to
-        <TokenBound label="At most so many tokens" value={filters.max} onChange={(max) => void setFilters({ max })} />
+        <TokenBound
+          label="At most so many tokens"
+          placeholder="max"
+          value={filters.max}
+          onChange={(max) => void setFilters({ max })}
+        />
         tokens
       </span>
       {filters.line !== null && (
@@ -66,12 +76,13 @@ export function FilterBar({ filters, setFilters, filtered, clear }: ExampleFilte
 
 interface TokenBoundProps {
   label: string;
+  placeholder: string;
   value: number | null;
   onChange: (value: number | null) => void;
 }
 
 /** Takes effect on Enter or when left, so that a half-typed number is not asked for. */
-function TokenBound({ label, value, onChange }: TokenBoundProps) {
+function TokenBound({ label, placeholder, value, onChange }: TokenBoundProps) {
   const take = (text: string) => {
     const number = Number.parseInt(text, 10);
     onChange(Number.isFinite(number) && number >= 0 ? number : null);
@@ -82,6 +93,7 @@ function TokenBound({ label, value, onChange }: TokenBoundProps) {
       type="number"
       min={0}
       aria-label={label}
+      placeholder={placeholder}
       defaultValue={value ?? ''}
       className="w-20 text-right"
       onBlur={(event) => take(event.target.value)}

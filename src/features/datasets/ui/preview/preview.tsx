@@ -43,7 +43,7 @@ export function Preview({ dataset, version }: { dataset: DatasetDetail; version:
         <div
           className={cn('grid items-start gap-4', active !== null && 'lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]')}
         >
-          <Card flush>
+          <Card flush className="overflow-hidden">
             <ExampleTable
               rows={rows}
               activeId={active}

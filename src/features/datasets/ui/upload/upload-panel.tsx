@@ -17,7 +17,7 @@ export function UploadPanel({ uploads, onRemove }: UploadPanelProps) {
       className="appear fixed right-4 bottom-20 z-30 w-[min(26rem,calc(100vw-2rem))] rounded-lg border border-line bg-raised shadow-float rail:bottom-4"
     >
       <h2 className="border-b px-4 py-2 font-medium text-sm">
-        {uploads.length === 1 ? 'Uploading 1 file' : `Uploading ${uploads.length} files`}
+        {uploads.length === 1 ? 'Upload' : `${uploads.length} uploads`}
       </h2>
       <ul className="max-h-72 divide-y overflow-y-auto">
         {uploads.map((upload) => (

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import { IconButton } from '@/components/ui/icon-button';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { uploadFileProblem } from '@/lib/upload-file';
 import { trpc } from '@/trpc/client';
 import { uploadFigures } from '../prepare-transfer';
 import type { QueuedUpload } from './uploads';
@@ -40,7 +41,7 @@ export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
           </span>
         </ProgressBar>
       </div>
-      {failed && (
+      {failed && uploadFileProblem(file) === null && (
         <IconButton
           size="sm"
           label="Try again"

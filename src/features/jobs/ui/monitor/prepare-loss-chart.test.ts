@@ -58,6 +58,8 @@ it('says in words what the curve shows', () => {
 it('takes the newest known value of each figure', () => {
   expect(latestOf(points)).toMatchObject({ step: 3, trainLoss: 0.5, validLoss: 0.6, fullValidLoss: 0.5 });
   expect(latestOf([])).toBeNull();
+  const base = point(0, { trainLoss: null, fullValidLoss: 7 });
+  expect(latestOf([base, point(1)])).toMatchObject({ step: 1, fullValidLoss: null });
 });
 
 it.each([

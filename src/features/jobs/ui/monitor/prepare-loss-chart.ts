@@ -6,6 +6,9 @@ import { thinMetrics } from '../../progress.rules';
 /** More points than a wide screen has room for only make drawing slow. */
 const MAX_POINTS = 600;
 
+/** So few points are marked one by one: a line between two hides where it was measured. */
+const FEW = 12;
+
 type Figure = 'trainLoss' | 'validLoss' | 'fullValidLoss';
 
 export interface LossChart {
@@ -35,7 +38,7 @@ export function prepareLossChart({ points, checkpoints, totalSteps, logScale }: 
   ] as const;
   const series = lines.flatMap(({ id, label, figure }): LineSeries[] => {
     const own = seriesOf(thinned, figure, logScale);
-    return own.length === 0 ? [] : [{ id, label, points: own, connect: true }];
+    return own.length === 0 ? [] : [{ id, label, points: own, connect: true, dots: own.length <= FEW }];
   });
   return {
     series,
@@ -91,7 +94,9 @@ export function latestOf(points: readonly MetricPoint[]): Now | null {
     epoch: newest('epoch'),
     trainLoss: newest('trainLoss'),
     validLoss: newest('validLoss'),
-    fullValidLoss: newest('fullValidLoss'),
+    // Before the first step it is the base model's, which is no figure of this run.
+    fullValidLoss:
+      points.findLast(({ step, fullValidLoss }) => step > 0 && fullValidLoss !== null)?.fullValidLoss ?? null,
     learningRate: newest('learningRate'),
     tokensPerSecond: newest('tokensPerSecond'),
     providerTime: last.providerTime,

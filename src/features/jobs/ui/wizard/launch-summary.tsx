@@ -35,7 +35,7 @@ export function LaunchSummary({ plan, current, name, cap, local, pending, error,
           items={[
             ['Data', `${plan.dataset.name} v${plan.dataset.version}`],
             ['Base model', plan.baseModel.label],
-            ['At', plan.baseModel.connectionLabel],
+            ['Runs at', plan.baseModel.connectionLabel],
             ['Steps', formatCount(plan.steps)],
             ['Time', plan.expectedMs === null ? 'unknown yet' : `about ${formatDuration(plan.expectedMs)}`],
             ['Cost', estimateText(plan.estimate)],

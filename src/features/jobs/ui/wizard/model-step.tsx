@@ -23,7 +23,7 @@ export function ModelStep({ models, chosen, onChoose }: ModelStepProps) {
         hint={
           <>
             Other models come with another{' '}
-            <Link href="/dashboard/fine-tuning/providers" className="text-accent hover:underline">
+            <Link href="/dashboard/fine-tuning/providers" className="text-accent underline">
               provider connection
             </Link>
             .

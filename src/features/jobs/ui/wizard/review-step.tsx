@@ -54,7 +54,7 @@ export function ReviewStep({ plan }: { plan: JobPlan }) {
             ],
             ['Epochs', resolved.epochs.why],
             ['Batch size', resolved.batchSize.why],
-            ['Learning rate', resolved.learningRateMultiplier.why],
+            ['Learning rate', `×${formatCount(resolved.learningRateMultiplier.expected, 4)} of the base rate`],
           ]}
         />
       </div>

@@ -17,6 +17,8 @@ interface WizardStepProps {
   problem?: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** On its button; a step without controls has details. */
+  verb?: string;
   children: ReactNode;
 }
 
@@ -27,6 +29,7 @@ export function WizardStep({
   sentence,
   why,
   problem = false,
+  verb = 'Change',
   open,
   onOpenChange,
   children,
@@ -63,10 +66,10 @@ export function WizardStep({
           variant="ghost"
           aria-expanded={open}
           aria-controls={`${id}-body`}
-          aria-label={open ? `Close ${title}` : `Change ${title}`}
+          aria-label={open ? `Close ${title}` : `${verb} ${title}`}
           onClick={() => onOpenChange(!open)}
         >
-          {open ? 'Close' : 'Change'}
+          {open ? 'Close' : verb}
         </Button>
       </div>
       <div id={`${id}-body`} hidden={!open} className="border-t p-4">

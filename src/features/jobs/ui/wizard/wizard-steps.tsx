@@ -90,6 +90,7 @@ export function WizardSteps({ data, params, setParams, form }: WizardStepsProps)
       <WizardStep
         {...step('review', 5)}
         title="Review"
+        verb="Show"
         sentence={plan && effortSentence(plan)}
         why={plan && plan.warnings.length > 0 ? plan.warnings.join(' ') : null}
       >
@@ -100,11 +101,7 @@ export function WizardSteps({ data, params, setParams, form }: WizardStepsProps)
 }
 
 function whySettings({ resolved, hyperparameters }: JobPlan): string {
-  const whys = [
-    hyperparameters.epochs === 'auto' ? resolved.epochs.why : null,
-    hyperparameters.batchSize === 'auto' ? resolved.batchSize.why : null,
-  ];
-  return whys.filter((why) => why !== null).join(' ') || 'As chosen by hand.';
+  return hyperparameters.epochs === 'auto' ? resolved.epochs.why : 'As chosen by hand.';
 }
 
 function limitsSentence(plan: JobPlan, { name, cap }: WizardParams): string {
