@@ -79,8 +79,8 @@ describe('deleting a model', () => {
 
   it('is for the workspace that has it', async () => {
     const { modelId } = await seeded(other);
-    for (const act of [models.delete(lab.actor, modelId), models.get(lab.actor, modelId)]) {
-      await expect(act).rejects.toMatchObject({ kind: 'not_found', reason: 'models.not_found' });
+    for (const act of [models.delete, models.get]) {
+      await expect(act(lab.actor, modelId)).rejects.toMatchObject({ kind: 'not_found', reason: 'models.not_found' });
     }
     const change = models.update(lab.actor, { id: modelId, status: 'retired' });
     await expect(change).rejects.toMatchObject({ reason: 'models.not_found' });
