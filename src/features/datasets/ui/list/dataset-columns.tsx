@@ -58,7 +58,7 @@ function State({ dataset }: { dataset: DatasetSummary }) {
     warnings > 0 && `${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`,
   ].filter(Boolean);
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <DatasetStatus status={newest.status} />
       {dataset.pending && <span className="text-muted">v{dataset.pending.number}</span>}
       {!dataset.pending && known(dataset) && notes.length > 0 && <span className="text-muted">{notes.join(', ')}</span>}

@@ -111,7 +111,7 @@ function Head() {
 /** Stands for the rows that are not in sight. */
 const Spacer = ({ height }: { height: number }) => (
   <tr aria-hidden>
-    <td colSpan={5} style={{ height }} />
+    <td style={{ height }} />
   </tr>
 );
 

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th } from '@/components/ui/table';
 import { formatBytes, formatCount } from '@/lib/format';
@@ -20,6 +21,9 @@ const SOURCES: Record<VersionSummary['source'], string> = {
   edit: 'Edited',
 };
 
+/** Columns that a narrow screen has no room for. */
+const WIDE = 'max-sm:hidden';
+
 /** Who made which version, when, out of what. Versions never change, so each row stays true. */
 export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
   return (
@@ -29,14 +33,20 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
           <tr>
             <Th>Version</Th>
             <Th>State</Th>
-            <Th>Made from</Th>
+            <Th className={WIDE}>Made from</Th>
             <Th numeric>Rows</Th>
-            <Th numeric>Tokens</Th>
+            <Th numeric className={WIDE}>
+              Tokens
+            </Th>
             <Th numeric>Left out</Th>
-            <Th numeric>Warnings</Th>
-            <Th>By</Th>
-            <Th numeric>When</Th>
-            <Th>
+            <Th numeric className={WIDE}>
+              Warnings
+            </Th>
+            <Th className={WIDE}>By</Th>
+            <Th numeric className={WIDE}>
+              When
+            </Th>
+            <Th className="relative">
               <span className="sr-only">Actions</span>
             </Th>
           </tr>
@@ -63,18 +73,22 @@ function Row({ dataset, version }: { dataset: DatasetDetail; version: VersionSum
       <Td>
         <DatasetStatus status={version.status} />
       </Td>
-      <Td className="max-w-64">
+      <Td className={cn('max-w-64', WIDE)}>
         <span className="block truncate" title={version.sha256 ? `SHA-256 ${version.sha256}` : undefined}>
           {SOURCES[version.source]}
           <span className="text-muted">{` · ${version.sourceLabel ?? version.fileName ?? ''} ${formatBytes(version.bytes)}`}</span>
         </span>
       </Td>
       <Td numeric>{figure(version.rows)}</Td>
-      <Td numeric>{figure(version.tokens)}</Td>
+      <Td numeric className={WIDE}>
+        {figure(version.tokens)}
+      </Td>
       <Td numeric>{formatCount(version.problems)}</Td>
-      <Td numeric>{formatCount(version.warnings)}</Td>
-      <Td className="max-w-40 truncate text-muted">{version.createdByLabel ?? 'Tuneloop'}</Td>
-      <Td numeric className="text-muted">
+      <Td numeric className={WIDE}>
+        {formatCount(version.warnings)}
+      </Td>
+      <Td className={cn('max-w-40 truncate text-muted', WIDE)}>{version.createdByLabel ?? 'Tuneloop'}</Td>
+      <Td numeric className={cn('text-muted', WIDE)}>
         <RelativeTime date={version.createdAt} />
       </Td>
       <Td className="whitespace-nowrap text-right">

@@ -2,18 +2,19 @@ import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { Table, Td, Th } from '@/components/ui/table';
 import type { JobDetail } from '../../job.schema';
-import { compareJobs } from './prepare-comparison';
+import { compareJobs, labelsOf } from './prepare-comparison';
 
 export function ComparedTable({ jobs }: { jobs: readonly JobDetail[] }) {
+  const labels = labelsOf(jobs);
   return (
     <Card flush>
       <Table aria-label="Settings and results">
         <thead>
           <tr>
             <Th className="w-44">{jobs.length > 1 ? 'What differs first' : 'Setting'}</Th>
-            {jobs.map((job) => (
+            {jobs.map((job, index) => (
               <Th key={job.id} className="max-w-56 truncate">
-                {job.name}
+                {labels[index]}
               </Th>
             ))}
           </tr>

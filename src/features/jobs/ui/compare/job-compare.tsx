@@ -26,7 +26,7 @@ import type { JobDetail, MetricPoint } from '../../job.schema';
 import { metricsQuery } from '../monitor/monitor-queries';
 import { three } from '../monitor/prepare-loss-chart';
 import { ComparedTable } from './compared-table';
-import { compareSeries } from './prepare-comparison';
+import { compareSeries, labelsOf } from './prepare-comparison';
 
 /** As many lines as can be told apart. */
 const MOST = 5;
@@ -82,12 +82,13 @@ interface ChosenProps {
 }
 
 function Chosen({ jobs, onRemove, children }: ChosenProps) {
+  const labels = labelsOf(jobs);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {jobs.map((job) => (
+      {jobs.map((job, index) => (
         <span key={job.id} className="inline-flex h-8 items-center gap-1 rounded-md border bg-raised pr-0.5 pl-2.5">
           <Link href={`/dashboard/fine-tuning/jobs/${job.id}`} className="hover:text-accent hover:underline">
-            {job.name}
+            {labels[index]}
           </Link>
           <IconButton size="sm" label={`Leave ${job.name} out`} onClick={() => onRemove(job.id)}>
             <X />

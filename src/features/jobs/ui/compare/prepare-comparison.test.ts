@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeJob } from '@/testing/job-view';
 import type { MetricPoint } from '../../job.schema';
-import { compareJobs, compareSeries } from './prepare-comparison';
+import { compareJobs, compareSeries, labelsOf } from './prepare-comparison';
 
 const point = (step: number, trainLoss: number | null): MetricPoint => ({
   ...{ step, trainLoss, epoch: null, validLoss: null, fullValidLoss: null, trainAccuracy: null, validAccuracy: null },
@@ -34,4 +34,11 @@ it('lays runs of different length over each other when asked', () => {
     [50, 100],
     [50],
   ]);
+});
+
+it('tells jobs of one name apart by the order of their launch', () => {
+  const later = makeJob({ id: 'b', createdAt: new Date('2026-11-25T11:00:00Z') });
+  const earlier = makeJob({ id: 'a', createdAt: new Date('2026-11-25T09:00:00Z') });
+  const other = makeJob({ id: 'c', name: 'brand-voice' });
+  expect(labelsOf([later, earlier, other])).toEqual(['support-router-3 (2)', 'support-router-3 (1)', 'brand-voice']);
 });

@@ -45,10 +45,22 @@ export function compareJobs(jobs: readonly JobDetail[]): ComparedRow[] {
   return [...rows.filter(({ differs }) => differs), ...rows.filter(({ differs }) => !differs)];
 }
 
+/** What each job is called beside the others: those of the same name are told apart by the order in which they were launched. */
+export function labelsOf(jobs: readonly Pick<JobDetail, 'id' | 'name' | 'createdAt'>[]): string[] {
+  return jobs.map((job) => {
+    const same = jobs.filter(({ name }) => name === job.name);
+    if (same.length === 1) return job.name;
+    const place = same
+      .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+      .findIndex(({ id }) => id === job.id);
+    return `${job.name} (${place + 1})`;
+  });
+}
+
 export type ComparedFigure = 'trainLoss' | 'validLoss';
 
 interface Run {
-  job: Pick<JobDetail, 'id' | 'name' | 'totalSteps'>;
+  job: Pick<JobDetail, 'id' | 'name' | 'createdAt' | 'totalSteps'>;
   points: readonly MetricPoint[];
 }
 
@@ -56,11 +68,12 @@ interface Run {
  * One line per job. Jobs of different length are laid over each other by the share of their steps (in percent) when asked.
  */
 export function compareSeries(runs: readonly Run[], figure: ComparedFigure, byShare: boolean): LineSeries[] {
-  return runs.map(({ job, points }) => {
+  const labels = labelsOf(runs.map(({ job }) => job));
+  return runs.map(({ job, points }, index) => {
     const end = job.totalSteps ?? points.at(-1)?.step ?? 1;
     return {
       id: job.id,
-      label: job.name,
+      label: labels[index] ?? job.name,
       connect: true,
       points: points.flatMap((point) => {
         const y = point[figure];

@@ -17,37 +17,58 @@ interface Choice {
 }
 
 export const jobColumns = ({ chosen, onChoose }: Choice): DataColumn<JobSummary>[] => [
-  { id: 'name', header: 'Job', sort: 'name', cell: (job) => job.name },
-  { id: 'status', header: 'State', narrow: 'value', width: '15rem', cell: (job) => <State job={job} /> },
   {
-    id: 'data',
-    header: 'Data',
+    id: 'compare',
+    header: <span className="sr-only">Compare</span>,
+    interactive: true,
+    narrow: 'hidden',
+    width: '2.5rem',
     cell: (job) => (
-      <span className="block max-w-48 truncate">
-        {job.dataset.name} <span className="text-faint">v{job.dataset.version}</span>
+      <Checkbox
+        aria-label={`Compare ${job.name}`}
+        checked={chosen.has(job.id)}
+        onCheckedChange={(next) => onChoose(job.id, next)}
+      />
+    ),
+  },
+  {
+    id: 'name',
+    header: 'Job',
+    sort: 'name',
+    narrow: 'title',
+    cell: (job) => <span className="block truncate sm:max-w-64">{job.name}</span>,
+  },
+  { id: 'status', header: 'State', narrow: 'value', cell: (job) => <State job={job} /> },
+  {
+    id: 'base',
+    header: 'Base model · data',
+    cell: (job) => (
+      <span
+        className="block max-w-60 truncate"
+        title={`${job.baseModel} on ${job.dataset.name} v${job.dataset.version}`}
+      >
+        {job.baseModel}
+        <span className="text-muted">
+          {' '}
+          · {job.dataset.name} v{job.dataset.version}
+        </span>
       </span>
     ),
   },
   {
-    id: 'base',
-    header: 'Base model',
-    cell: (job) => <span className="block max-w-48 truncate font-mono text-xs">{job.baseModel}</span>,
-  },
-  {
-    id: 'train',
-    header: 'Train loss',
-    align: 'right',
-    cell: (job) => (job.trainLoss === null ? '–' : formatLoss(job.trainLoss)),
-  },
-  {
-    id: 'valid',
-    header: 'Valid. loss',
+    id: 'loss',
+    header: 'Loss · validation',
     align: 'right',
     narrow: 'value',
-    cell: (job) => (job.validLoss === null ? '–' : formatLoss(job.validLoss)),
+    cell: ({ trainLoss, validLoss }) => (
+      <>
+        {trainLoss === null ? '–' : formatLoss(trainLoss)}
+        <span className="text-muted"> · {validLoss === null ? '–' : formatLoss(validLoss)}</span>
+      </>
+    ),
   },
   { id: 'cost', header: 'Cost', align: 'right', cell: (job) => <MoneyText amount={job.cost} /> },
-  { id: 'time', header: 'Training time', align: 'right', cell: (job) => <TrainingTime job={job} /> },
+  { id: 'time', header: 'Time', align: 'right', cell: (job) => <TrainingTime job={job} /> },
   {
     id: 'created',
     header: 'Launched',
@@ -58,31 +79,17 @@ export const jobColumns = ({ chosen, onChoose }: Choice): DataColumn<JobSummary>
       </span>
     ),
   },
-  {
-    id: 'compare',
-    header: <span className="sr-only">Compare</span>,
-    interactive: true,
-    align: 'right',
-    width: '2.5rem',
-    cell: (job) => (
-      <Checkbox
-        aria-label={`Compare ${job.name}`}
-        checked={chosen.has(job.id)}
-        onCheckedChange={(next) => onChoose(job.id, next)}
-      />
-    ),
-  },
 ];
 
 function State({ job }: { job: JobSummary }) {
   const { status, lastStep, totalSteps } = job;
   const running = !isEnded(status) && totalSteps !== null;
   return (
-    <span className="flex items-center gap-2">
+    <span className="inline-flex items-center gap-2">
       <JobStatusBadge status={status} stalled={job.stalled} />
       {running && (
         <span className="flex min-w-0 flex-1 items-center gap-2">
-          <ProgressBar className="min-w-12 flex-1" label={`Progress of ${job.name}`} value={progressOf(job)} />
+          <ProgressBar className="w-14" label={`Progress of ${job.name}`} value={progressOf(job)} />
           <span className="whitespace-nowrap text-muted text-xs">
             {formatCount(lastStep)} of {formatCount(totalSteps)}
           </span>

@@ -58,7 +58,7 @@ function LoadedMonitor({ initial }: { initial: JobDetail }) {
           onRetry={view.reconnect}
         />
       )}
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ProgressLine job={job} />
         {job.status === 'unknown' && <UnknownPanel job={job} />}
         <JobOutcome job={job} />

@@ -2,6 +2,7 @@ import { Box, CircleAlert, CircleX } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
+import { formatMoney } from '@/lib/money';
 import type { JobDetail } from '../../job.schema';
 import { cloneHref } from '../clone-link';
 import { asText } from './attempts';
@@ -13,8 +14,7 @@ export function JobOutcome({ job }: { job: JobDetail }) {
   if (job.status === 'cancelled') {
     return (
       <Note title="Cancelled">
-        {job.cancelReason ?? 'It was ended before it was done.'} What was trained until then is charged; no model came
-        out of it.
+        {job.cancelReason ?? 'It was ended before it was done.'} {charged(job)} No model came out of it.
       </Note>
     );
   }
@@ -37,11 +37,18 @@ export function JobOutcome({ job }: { job: JobDetail }) {
   return null;
 }
 
+const charged = ({ charged: amount }: JobDetail): string =>
+  amount === null
+    ? 'What was trained until then is being charged.'
+    : amount === 0n
+      ? 'Nothing was charged.'
+      : `${formatMoney(amount)} was charged for what was trained until then.`;
+
 function ModelReady({ job, model }: { job: JobDetail; model: NonNullable<JobDetail['model']> }) {
   return (
     <section className="flex flex-wrap items-center gap-3 rounded-lg border bg-good-soft p-4">
       <Box aria-hidden className="size-4 shrink-0 text-good" />
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1 basis-64">
         <span className="font-medium">{model.name} is there.</span>{' '}
         <span className="text-muted">
           Trained on {job.dataset.name} v{job.dataset.version}; its proof compares it with the base model on examples it

@@ -28,7 +28,10 @@ interface LaunchSummaryProps {
 export function LaunchSummary({ plan, current, name, cap, local, pending, error, changes }: LaunchSummaryProps) {
   const blocked = (plan?.blockers.length ?? 0) > 0;
   return (
-    <aside aria-label="Summary" className="grid gap-3 rounded-lg border bg-raised p-4 lg:sticky lg:top-16">
+    <aside
+      aria-label="Summary"
+      className="grid gap-3 rounded-lg border bg-raised p-4 max-lg:order-first lg:sticky lg:top-16"
+    >
       <h2 className="break-words font-semibold text-lg">{name || plan?.suggestedName || 'New job'}</h2>
       {plan ? (
         <KeyValues
