@@ -38,7 +38,7 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
     await page.goto('/');
     await expect(page).toHaveURL(/\/login/);
     await shots(page, 'login');
-    await page.getByLabel('Email').fill(owner().email);
+    await page.getByLabel('Mail address').fill(owner().email);
     await page.getByLabel('Password').fill(owner().password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();

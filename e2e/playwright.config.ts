@@ -20,6 +20,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: url,
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
     viewport: { width: 1360, height: 900 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
