@@ -1,9 +1,9 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import type { BarChartProps } from './bar-chart-drawing';
+import { lazyDrawing } from './lazy-drawing';
 
-const Drawing = dynamic(() => import('./bar-chart-drawing').then((file) => file.BarChartDrawing), { ssr: false });
+const Drawing = lazyDrawing<BarChartProps>(() => import('./bar-chart-drawing').then((file) => file.BarChartDrawing));
 
 /** Bars side by side: a histogram, or one bar a day. The box has its height before the drawing comes. */
 export function BarChart(props: BarChartProps) {

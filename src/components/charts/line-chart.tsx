@@ -1,11 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { lazyDrawing } from './lazy-drawing';
 import type { LineChartProps } from './line-chart-drawing';
 import { strokeOf } from './series';
 
 /** The drawing library is heavy: it comes when a chart is on the page, into a box that already has its height. */
-const Drawing = dynamic(() => import('./line-chart-drawing').then((file) => file.LineChartDrawing), { ssr: false });
+const Drawing = lazyDrawing<LineChartProps>(() => import('./line-chart-drawing').then((file) => file.LineChartDrawing));
 
 /** Several series over one axis; legible without colour (dash and label), extends without redrawing what is there. */
 export function LineChart(props: LineChartProps) {

@@ -31,7 +31,7 @@ export function ExamplePanel({ datasetId, id, neighbours, onOpen }: ExamplePanel
   return (
     <section
       aria-label="Example"
-      className="flex max-h-[calc(100dvh-7rem)] min-w-0 flex-col rounded-lg border bg-raised lg:sticky lg:top-16"
+      className="flex max-h-[calc(100dvh-7rem)] min-w-0 flex-col rounded-lg border bg-raised max-lg:order-first lg:sticky lg:top-16"
     >
       <header className="flex items-center gap-1 border-b py-2 pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate font-semibold">

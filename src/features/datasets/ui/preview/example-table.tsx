@@ -47,7 +47,13 @@ export function ExampleTable({ rows, activeId, onOpen, empty, more }: ExampleTab
   const before = items[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   return (
-    <div ref={box} className="h-[max(22rem,calc(100dvh-21rem))] overflow-y-auto">
+    <div
+      ref={box}
+      className={cn(
+        'overflow-y-auto',
+        rows === undefined ? 'h-[max(22rem,calc(100dvh-21rem))]' : 'max-h-[max(22rem,calc(100dvh-21rem))]',
+      )}
+    >
       {rows === undefined ? (
         <LoadingRows />
       ) : (

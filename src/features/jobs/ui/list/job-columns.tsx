@@ -44,7 +44,7 @@ export const jobColumns = ({ chosen, onChoose }: Choice): DataColumn<JobSummary>
     header: 'Base model · data',
     cell: (job) => (
       <span
-        className="block max-w-60 truncate"
+        className="block max-w-44 truncate"
         title={`${job.baseModel} on ${job.dataset.name} v${job.dataset.version}`}
       >
         {job.baseModel}
@@ -57,14 +57,14 @@ export const jobColumns = ({ chosen, onChoose }: Choice): DataColumn<JobSummary>
   },
   {
     id: 'loss',
-    header: 'Loss · validation',
+    header: 'Loss',
     align: 'right',
     narrow: 'value',
     cell: ({ trainLoss, validLoss }) => (
-      <>
+      <span title="Train loss · validation loss">
         {trainLoss === null ? '–' : formatLoss(trainLoss)}
         <span className="text-muted"> · {validLoss === null ? '–' : formatLoss(validLoss)}</span>
-      </>
+      </span>
     ),
   },
   { id: 'cost', header: 'Cost', align: 'right', cell: (job) => <MoneyText amount={job.cost} /> },
