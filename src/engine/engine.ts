@@ -10,7 +10,16 @@ import { eventAnswer, readEvents } from './endpoint';
 import { takeIn } from './event.intake';
 import { compileFunctions, type EngineFunction, UnsupportedFunctionError } from './function-registry';
 import { lockNumber } from './ids';
-import { type EngineStats, getRun, listRuns, type RunDetails, type RunFilter, type RunSummary, stats, type Viewer } from './inspect';
+import {
+  type EngineStats,
+  getRun,
+  listRuns,
+  type RunDetails,
+  type RunFilter,
+  type RunSummary,
+  stats,
+  type Viewer,
+} from './inspect';
 import { startJanitor } from './janitor';
 import { type EngineLogger, errorText, silentLogger } from './logger';
 import { migrate, quoteSchema } from './migrate';

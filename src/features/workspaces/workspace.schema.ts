@@ -46,10 +46,12 @@ export const auditSummary = z.object({
 });
 export type AuditSummary = z.infer<typeof auditSummary>;
 
-export const workspaceRenameInput = z.object({ name: z.string().trim().min(1, 'Give the workspace a name.').max(80) });
+const workspaceName = z.string().trim().min(1, 'Give the workspace a name.').max(80);
+
+export const workspaceRenameInput = z.object({ name: workspaceName });
 export type WorkspaceRenameInput = z.infer<typeof workspaceRenameInput>;
 
-export const workspaceCreateInput = workspaceRenameInput;
+export const workspaceCreateInput = z.object({ name: workspaceName });
 
 export const apiKeyCreateInput = z.object({
   name: z.string().trim().min(1, 'Say what the key is for, so that you can find it again.').max(80),
