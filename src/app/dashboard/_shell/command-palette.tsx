@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { useMay } from '@/trpc/use-may';
 import { places } from './places';
 import { useFound } from './use-found';
 
@@ -14,6 +15,10 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const [text, setText] = useState('');
+  const launches = useMay('jobs:launch');
+  const uploads = useMay('datasets:write');
+  const makesAgents = useMay('agents:write');
+  const makesKeys = useMay('keys:manage');
   const { found, pending } = useFound(text);
 
   function go(href: string) {
@@ -65,18 +70,26 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                 </Group>
               )}
               <Group heading="Do">
-                <Item icon={<Plus />} onSelect={() => go('/dashboard/fine-tuning/jobs/new')}>
-                  New job
-                </Item>
-                <Item icon={<Upload />} onSelect={() => go('/dashboard/fine-tuning/datasets?upload=1')}>
-                  Upload dataset
-                </Item>
-                <Item icon={<Plus />} onSelect={() => go('/dashboard/fine-tuning/agents?new=1')}>
-                  New agent
-                </Item>
-                <Item icon={<Plus />} onSelect={() => go('/dashboard/settings?tab=keys')}>
-                  New API key
-                </Item>
+                {launches && (
+                  <Item icon={<Plus />} onSelect={() => go('/dashboard/fine-tuning/jobs/new')}>
+                    New job
+                  </Item>
+                )}
+                {uploads && (
+                  <Item icon={<Upload />} onSelect={() => go('/dashboard/fine-tuning/datasets?upload=1')}>
+                    Upload dataset
+                  </Item>
+                )}
+                {makesAgents && (
+                  <Item icon={<Plus />} onSelect={() => go('/dashboard/fine-tuning/agents?new=1')}>
+                    New agent
+                  </Item>
+                )}
+                {makesKeys && (
+                  <Item icon={<Plus />} onSelect={() => go('/dashboard/settings?tab=keys')}>
+                    New API key
+                  </Item>
+                )}
                 <Item icon={<SunMoon />} onSelect={switchTheme}>
                   Switch between light and dark
                 </Item>

@@ -10,6 +10,7 @@ import { BrandMark } from '../../brand-mark';
 import { PersonMenu } from './person-menu';
 import { places } from './places';
 import { activeJobsInput } from './shell-queries';
+import { SignedOut } from './signed-out';
 import { TopBar } from './top-bar';
 import { useShortcuts } from './use-shortcuts';
 import { WorkspaceMenu } from './workspace-menu';
@@ -47,6 +48,7 @@ export function DashboardShell({ children }: { children: ReactNode }) {
       >
         {children}
       </AppFrame>
+      <SignedOut />
       {overlay === 'palette' && <CommandPalette onClose={() => setOverlay(null)} />}
       {overlay === 'shortcuts' && <ShortcutList onClose={() => setOverlay(null)} />}
     </CrumbNameProvider>

@@ -13,6 +13,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchInput } from '@/components/ui/search-input';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { AgentSummary } from '../agent.schema';
 import { AgentCreateDialog } from './agent-create-dialog';
 
@@ -63,7 +64,8 @@ export function AgentList() {
     { getNextPageParam: (page) => page.nextCursor },
   );
   const rows = agents.data?.pages.flatMap((page) => page.items);
-  const create = (
+  const writes = useMay('agents:write');
+  const create = writes && (
     <AgentCreateDialog
       trigger={
         <Button variant="primary">

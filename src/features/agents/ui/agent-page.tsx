@@ -8,6 +8,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatusBadge } from '@/components/ui/status-badge';
 import { UrlTabs } from '@/components/ui/url-tabs';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import { AgentAnalytics } from './agent-analytics';
 import { AgentSettings } from './agent-settings';
 import { ConversationList } from './conversations/conversation-list';
@@ -17,6 +18,7 @@ import { ReleaseList } from './releases/release-list';
 
 export function AgentPage({ id }: { id: string }) {
   const query = trpc.agents.get.useQuery({ id });
+  const writes = useMay('agents:write');
   const agent = query.data;
   if (!agent) {
     if (query.error)
@@ -66,7 +68,7 @@ export function AgentPage({ id }: { id: string }) {
           },
           { value: 'conversations', label: 'Conversations', content: <ConversationList agent={agent} /> },
           { value: 'analytics', label: 'Analytics', content: <AgentAnalytics agentId={agent.id} /> },
-          { value: 'settings', label: 'Settings', content: <AgentSettings agent={agent} /> },
+          ...(writes ? [{ value: 'settings', label: 'Settings', content: <AgentSettings agent={agent} /> }] : []),
         ]}
       />
     </>

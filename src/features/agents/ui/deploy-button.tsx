@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import { chooseAgent } from './choose-agent';
 import { DeployDialog } from './deploy-dialog';
 
@@ -21,6 +22,7 @@ export function DeployButton({ modelId }: { modelId: string }) {
   const router = useRouter();
   const utils = trpc.useUtils();
   const [naming, setNaming] = useState(false);
+  const writes = useMay('agents:write');
   const model = trpc.models.get.useQuery({ id: modelId }).data;
   const agents = trpc.agents.list.useQuery({ limit: AGENTS_SHOWN }).data?.items;
   const deploy = trpc.agents.deployModel.useMutation({
@@ -31,6 +33,7 @@ export function DeployButton({ modelId }: { modelId: string }) {
     },
     onError: (error) => toast.error(error.message),
   });
+  if (!writes) return null;
   if (!model || !agents)
     return (
       <Button variant="primary" disabled>

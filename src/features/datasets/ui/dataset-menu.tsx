@@ -4,6 +4,7 @@ import { ClipboardPaste, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail } from '../dataset.schema';
 import { DeleteDataset } from './delete-dataset';
 import { RenameDataset } from './rename-dataset';
@@ -16,6 +17,7 @@ interface DatasetMenuProps {
 export function DatasetMenu({ dataset, onPaste }: DatasetMenuProps) {
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
   const close = () => setOpen(null);
+  if (!useMay('datasets:write')) return null;
   return (
     <>
       <DropdownMenu

@@ -10,6 +10,7 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { UrlTabs } from '@/components/ui/url-tabs';
+import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';
 import { Analysis } from './analysis';
 import { DatasetMenu } from './dataset-menu';
@@ -66,6 +67,8 @@ const BackToList = () => (
 function LoadedDataset({ dataset }: { dataset: DatasetDetail }) {
   const [number] = useQueryState('version', parseAsInteger);
   const [pasting, setPasting] = useState(false);
+  const writes = useMay('datasets:write');
+  const launches = useMay('jobs:launch');
   const addUploads = useAddUploads();
   const upload = useCallback(
     (files: File[]) => addUploads(files.slice(0, 1), { datasetId: dataset.id }),
@@ -82,15 +85,15 @@ function LoadedDataset({ dataset }: { dataset: DatasetDetail }) {
         actions={
           <>
             <DatasetMenu dataset={dataset} onPaste={() => setPasting(true)} />
-            <UploadButton onFiles={upload}>Upload new version</UploadButton>
-            <FineTune dataset={dataset} version={version} />
+            {writes && <UploadButton onFiles={upload}>Upload new version</UploadButton>}
+            {launches && <FineTune dataset={dataset} version={version} />}
           </>
         }
       />
       <ImportState dataset={dataset} shown={version} onFiles={upload} />
       <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version)} />
       <PasteDialog open={pasting} onOpenChange={setPasting} dataset={dataset} />
-      <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>
+      {writes && <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>}
     </>
   );
 }

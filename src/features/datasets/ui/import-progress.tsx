@@ -6,6 +6,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { useNow } from '@/components/ui/use-now';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { VersionSummary } from '../dataset.schema';
 import { importFigures } from './prepare-transfer';
 
@@ -19,6 +20,7 @@ interface ImportProgressProps {
 /** A file being checked: bytes, rows, rate, time left, cancel. */
 export function ImportProgressLine({ datasetId, name, version, className }: ImportProgressProps) {
   const now = useNow();
+  const writes = useMay('datasets:write');
   const utils = trpc.useUtils();
   const cancel = trpc.datasets.cancelImport.useMutation({
     onSuccess: () => utils.datasets.invalidate(),
@@ -32,14 +34,16 @@ export function ImportProgressLine({ datasetId, name, version, className }: Impo
     <div className={className}>
       <div className="flex items-center gap-2">
         <ProgressBar className="flex-1" label={`Check of ${name} v${version.number}`} value={ratio} />
-        <IconButton
-          size="sm"
-          label="Cancel the check"
-          disabled={cancel.isPending}
-          onClick={() => cancel.mutate({ datasetId, versionId: version.id })}
-        >
-          <X />
-        </IconButton>
+        {writes && (
+          <IconButton
+            size="sm"
+            label="Cancel the check"
+            disabled={cancel.isPending}
+            onClick={() => cancel.mutate({ datasetId, versionId: version.id })}
+          >
+            <X />
+          </IconButton>
+        )}
       </div>
       <p suppressHydrationWarning className="text-muted text-sm">
         {text}

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';
 import { isImporting } from './dataset-status';
 import { ImportProgressLine } from './import-progress';
@@ -39,6 +40,7 @@ function NotImported({
   version,
   onFiles,
 }: { dataset: DatasetDetail; version: VersionSummary } & Pick<ImportStateProps, 'onFiles'>) {
+  const writes = useMay('datasets:write');
   const utils = trpc.useUtils();
   const again = trpc.datasets.validate.useMutation({
     onSuccess: () => utils.datasets.invalidate(),
@@ -58,13 +60,19 @@ function NotImported({
         </p>
         <p className="mt-0.5 break-words text-muted">{version.statusReason ?? fallback(version)}</p>
         <div className="mt-3 flex flex-wrap gap-2">
-          <UploadButton onFiles={onFiles}>{failed ? 'Upload a corrected file' : 'Upload another file'}</UploadButton>
-          <Button
-            pending={again.isPending}
-            onClick={() => again.mutate({ datasetId: dataset.id, versionId: version.id })}
-          >
-            Check the same file again
-          </Button>
+          {writes && (
+            <>
+              <UploadButton onFiles={onFiles}>
+                {failed ? 'Upload a corrected file' : 'Upload another file'}
+              </UploadButton>
+              <Button
+                pending={again.isPending}
+                onClick={() => again.mutate({ datasetId: dataset.id, versionId: version.id })}
+              >
+                Check the same file again
+              </Button>
+            </>
+          )}
           {failed && (
             <Button variant="ghost" asChild>
               <Link href={`?version=${version.number}&tab=problems`}>See what was found</Link>

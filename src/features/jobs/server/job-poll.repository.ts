@@ -98,7 +98,12 @@ export const pollRepository = {
     (await database().fineTuningJob.findMany({
       where: {
         OR: [
-          { status: 'queued', queuedAt: { lt: limits.queuedBefore } },
+          // `heartbeatAt` of a job that no run has taken: when its event was last sent again.
+          {
+            status: 'queued',
+            queuedAt: { lt: limits.queuedBefore },
+            OR: [{ heartbeatAt: null }, { heartbeatAt: { lt: limits.queuedBefore } }],
+          },
           {
             status: { notIn: ['draft', 'queued', 'succeeded', 'failed', 'cancelled'] },
             heartbeatAt: { lt: limits.heardBefore },

@@ -13,8 +13,9 @@ interface JobRef {
   workspaceId: string;
 }
 
-export const jobSubmitted = ({ id: jobId, workspaceId }: JobRef, generation: number) => ({
-  id: `job-${jobId}-start-${generation}`,
+/** `again` makes an id of its own for an event that is sent once more, for the same generation. */
+export const jobSubmitted = ({ id: jobId, workspaceId }: JobRef, generation: number, again?: Date) => ({
+  id: `job-${jobId}-start-${generation}${again ? `-again-${again.getTime()}` : ''}`,
   name: JOB_SUBMITTED,
   data: { workspaceId, jobId, generation },
 });

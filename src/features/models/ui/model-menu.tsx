@@ -8,6 +8,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { ModelDetail } from '../model.schema';
 
 /** Retire, take back, delete. */
@@ -24,6 +25,7 @@ export function ModelMenu({ model }: { model: ModelDetail }) {
     onError: (error) => toast.error(error.message),
   });
   const remove = trpc.models.delete.useMutation();
+  const writes = useMay('models:write');
 
   async function confirmDelete() {
     await remove.mutateAsync({ id: model.id });
@@ -32,6 +34,7 @@ export function ModelMenu({ model }: { model: ModelDetail }) {
     router.push('/dashboard/fine-tuning/models');
   }
 
+  if (!writes) return null;
   const retired = model.status === 'retired';
   return (
     <>

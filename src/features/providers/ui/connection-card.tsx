@@ -11,6 +11,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { ConnectionSummary } from '../provider.schema';
 import { ConnectionDialog } from './connection-dialog';
 import { healthWords, kindLabels } from './connection-words';
@@ -21,6 +22,7 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
     onSuccess: () => Promise.all([utils.providers.list.invalidate(), utils.providers.baseModels.invalidate()]),
     onError: (error) => toast.error(error.message),
   });
+  const manages = useMay('providers:manage');
   const { tone, text } = healthWords[connection.health];
   return (
     <section aria-label={connection.label} className="flex h-full flex-col rounded-lg border bg-raised p-4">
@@ -31,7 +33,7 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
         </div>
         <div className="flex items-center gap-1">
           <StatusBadge tone={tone}>{text}</StatusBadge>
-          {connection.kind !== 'builtin' && <ConnectionMenu connection={connection} />}
+          {manages && connection.kind !== 'builtin' && <ConnectionMenu connection={connection} />}
         </div>
       </header>
       {connection.healthMessage !== null && connection.health !== 'healthy' && (
@@ -56,10 +58,12 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
             'never checked'
           )}
         </span>
-        <Button size="sm" pending={check.isPending} onClick={() => check.mutate({ id: connection.id })}>
-          <RefreshCw aria-hidden />
-          Check now
-        </Button>
+        {manages && (
+          <Button size="sm" pending={check.isPending} onClick={() => check.mutate({ id: connection.id })}>
+            <RefreshCw aria-hidden />
+            Check now
+          </Button>
+        )}
       </footer>
     </section>
   );

@@ -5,12 +5,14 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import { AddConnectionButton } from './add-connection-button';
 import { ConnectionCard } from './connection-card';
 
 /** The accounts at which this workspace can train and call models. */
 export function ConnectionsPanel() {
   const connections = trpc.providers.list.useQuery();
+  const manages = useMay('providers:manage');
   if (connections.error) {
     return (
       <ErrorPanel
@@ -23,7 +25,7 @@ export function ConnectionsPanel() {
   if (connections.data?.length === 0) {
     return (
       <div className="rounded-lg border bg-raised">
-        <EmptyState icon={<Plug />} actions={<AddConnectionButton />}>
+        <EmptyState icon={<Plug />} actions={manages && <AddConnectionButton />}>
           A provider is where jobs are trained and models answer. Add an account, or start Tuneloop with its built-in
           trainer.
         </EmptyState>

@@ -12,9 +12,9 @@ import { IconButton } from '@/components/ui/icon-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { ApiKeySummary } from '../workspace.schema';
 import { CreateKeyDialog } from './create-key-dialog';
-import { useMay } from './use-may';
 
 export function ApiKeysPanel() {
   const manages = useMay('keys:manage');

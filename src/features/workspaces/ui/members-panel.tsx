@@ -12,10 +12,10 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { IconButton } from '@/components/ui/icon-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { MemberSummary } from '../workspace.schema';
 import { AddMemberDialog } from './add-member-dialog';
 import { RoleSelect } from './role-select';
-import { useMay } from './use-may';
 
 export function MembersPanel() {
   const members = trpc.workspaces.members.useQuery();

@@ -12,8 +12,8 @@ import { Input } from '@/components/ui/input';
 import { KeyValues } from '@/components/ui/key-values';
 import { showServerErrors } from '@/components/ui/server-errors';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import { type WorkspaceSummary, workspaceRenameInput } from '../workspace.schema';
-import { useMay } from './use-may';
 
 export function WorkspacePanel() {
   const { data: me } = trpc.workspaces.me.useQuery();

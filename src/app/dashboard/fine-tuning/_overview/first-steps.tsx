@@ -2,13 +2,15 @@ import { CircleCheck, CircleDashed } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useMay } from '@/trpc/use-may';
 import type { Lists } from './lists';
 
 const ROOT = '/dashboard/fine-tuning';
 
 /** The first time round the loop, with its real state. Goes away for good when an agent serves a model trained here. */
 export function FirstSteps({ datasets, jobs, models, agents }: Lists) {
-  if (!datasets || !jobs || !models || !agents) return null;
+  const launches = useMay('jobs:launch');
+  if (!launches || !datasets || !jobs || !models || !agents) return null;
   const ready = datasets.items.filter((dataset) => dataset.version.status === 'ready');
   const running = jobs.items.find((job) => job.endedAt === null);
   const newest = models.items[0];

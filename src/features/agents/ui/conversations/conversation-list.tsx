@@ -15,6 +15,7 @@ import { StatusBadge } from '@/components/ui/status-badge';
 import { formatCount } from '@/lib/format';
 import { formatDuration } from '@/lib/time';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { AgentDetail } from '../../agent.schema';
 import type { ConversationSummary } from '../../conversation.schema';
 import { ConversationSheet } from './conversation-sheet';
@@ -76,6 +77,7 @@ const columns: DataColumn<ConversationSummary>[] = [
 
 /** What went through the agent, newest first. What is filtered here is what an import takes. */
 export function ConversationList({ agent }: { agent: AgentDetail }) {
+  const imports = useMay('datasets:write');
   const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''));
   const [rating, setRating] = useQueryState('rating', parseAsStringLiteral(ratings).withDefault('any'));
   const [openId, setOpenId] = useQueryState('conversation');
@@ -101,9 +103,11 @@ export function ConversationList({ agent }: { agent: AgentDetail }) {
           value={rating}
           onValueChange={(value) => void setRating(value === 'any' ? null : value)}
         />
-        <div className="ml-auto">
-          <ImportDialog agent={agent} filter={filter} filtered={filtered} disabled={!rows || rows.length === 0} />
-        </div>
+        {imports && (
+          <div className="ml-auto">
+            <ImportDialog agent={agent} filter={filter} filtered={filtered} disabled={!rows || rows.length === 0} />
+          </div>
+        )}
       </div>
       {calls.error && !rows ? (
         <ErrorPanel

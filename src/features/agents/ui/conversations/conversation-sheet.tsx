@@ -12,6 +12,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { formatDuration } from '@/lib/time';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { ConversationDetail } from '../../conversation.schema';
 
 interface ConversationSheetProps {
@@ -40,6 +41,7 @@ export function ConversationSheet({ id, onClose }: ConversationSheetProps) {
 }
 
 function Conversation({ call }: { call: ConversationDetail }) {
+  const rates = useMay('agents:call');
   const utils = trpc.useUtils();
   const rate = trpc.agents.rate.useMutation({
     onSuccess: () =>
@@ -72,14 +74,16 @@ function Conversation({ call }: { call: ConversationDetail }) {
           {call.error}
         </p>
       )}
-      <div className="flex gap-2">
-        <Button aria-pressed={call.rating === 1} onClick={() => vote(1)}>
-          <ThumbsUp className={call.rating === 1 ? 'text-good' : ''} /> Good
-        </Button>
-        <Button aria-pressed={call.rating === -1} onClick={() => vote(-1)}>
-          <ThumbsDown className={call.rating === -1 ? 'text-bad' : ''} /> Bad
-        </Button>
-      </div>
+      {rates && (
+        <div className="flex gap-2">
+          <Button aria-pressed={call.rating === 1} onClick={() => vote(1)}>
+            <ThumbsUp className={call.rating === 1 ? 'text-good' : ''} /> Good
+          </Button>
+          <Button aria-pressed={call.rating === -1} onClick={() => vote(-1)}>
+            <ThumbsDown className={call.rating === -1 ? 'text-bad' : ''} /> Bad
+          </Button>
+        </div>
+      )}
       <KeyValues
         items={[
           ['Release', call.release],

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { AgentDetail, ReleaseSummary } from '../../agent.schema';
 import { ChatColumn } from './chat-column';
 import { Composer } from './composer';
@@ -18,6 +19,7 @@ const nameOf = (release: ReleaseSummary): string => `Release ${release.number} Â
 /** Talks to the agent as a caller would; a second column asks another release the same things. */
 export function Playground({ agent }: { agent: AgentDetail }) {
   const utils = trpc.useUtils();
+  const calls = useMay('agents:call');
   const others = agent.releases.filter((release) => !release.active);
   const [candidateId, setCandidateId] = useState<string | null>(null);
   const candidate = others.find((release) => release.id === candidateId) ?? null;
@@ -96,19 +98,25 @@ export function Playground({ agent }: { agent: AgentDetail }) {
           />
         )}
       </div>
-      <Composer
-        busy={busy}
-        canClear={current.turns.length > 0}
-        onSend={(text) => void send(text)}
-        onStop={() => {
-          current.stop();
-          compared.stop();
-        }}
-        onClear={() => {
-          current.clear();
-          compared.clear();
-        }}
-      />
+      {calls ? (
+        <Composer
+          busy={busy}
+          canClear={current.turns.length > 0}
+          onSend={(text) => void send(text)}
+          onStop={() => {
+            current.stop();
+            compared.stop();
+          }}
+          onClear={() => {
+            current.clear();
+            compared.clear();
+          }}
+        />
+      ) : (
+        <p className="border-t p-4 text-muted">
+          Viewers look on here. To ask something, have an admin of this workspace make you a member.
+        </p>
+      )}
     </Card>
   );
 }

@@ -10,12 +10,14 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { AgentDetail, ReleaseSummary } from '../../agent.schema';
 import { ReleaseDialog } from './release-dialog';
 
 /** Every setting the agent ever had. Immutable: rolling back makes an older one answer again, unchanged. */
 export function ReleaseList({ agent }: { agent: AgentDetail }) {
-  const create = (
+  const writes = useMay('agents:write');
+  const create = writes && (
     <ReleaseDialog
       agent={agent}
       trigger={
@@ -34,7 +36,7 @@ export function ReleaseList({ agent }: { agent: AgentDetail }) {
       ) : (
         <ol className="divide-y">
           {agent.releases.map((release) => (
-            <ReleaseRow key={release.id} agent={agent} release={release} />
+            <ReleaseRow key={release.id} agent={agent} release={release} writes={writes} />
           ))}
         </ol>
       )}
@@ -42,7 +44,13 @@ export function ReleaseList({ agent }: { agent: AgentDetail }) {
   );
 }
 
-function ReleaseRow({ agent, release }: { agent: AgentDetail; release: ReleaseSummary }) {
+interface ReleaseRowProps {
+  agent: AgentDetail;
+  release: ReleaseSummary;
+  writes: boolean;
+}
+
+function ReleaseRow({ agent, release, writes }: ReleaseRowProps) {
   const utils = trpc.useUtils();
   const activate = trpc.agents.activateRelease.useMutation({
     onSuccess: async () => {
@@ -84,7 +92,7 @@ function ReleaseRow({ agent, release }: { agent: AgentDetail; release: ReleaseSu
           {release.createdByLabel ?? 'Tuneloop'}, <RelativeTime date={release.createdAt} />
         </div>
       </div>
-      {!release.active && (
+      {writes && !release.active && (
         <ConfirmDialog
           title={`Answer with release ${release.number} again?`}
           confirmLabel={`Activate release ${release.number}`}

@@ -9,6 +9,7 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
+import { useMay } from '@/trpc/use-may';
 import { PageDrop } from '../upload/page-drop';
 import { UploadButton } from '../upload/upload-button';
 import { useAddUploads } from '../upload/uploads';
@@ -36,6 +37,7 @@ const sortOptions = [
 export function DatasetList() {
   const { query, filters, setFilters, rows } = useDatasetList();
   const [pasting, setPasting] = useState(false);
+  const writes = useMay('datasets:write');
   const addUploads = useAddUploads();
   const upload = useCallback((files: File[]) => addUploads(files), [addUploads]);
   const search = useCallback((text: string) => void setFilters({ q: text || null }), [setFilters]);
@@ -46,15 +48,17 @@ export function DatasetList() {
         title="Datasets"
         summary="Examples to learn from: a file comes in, every row is checked, versions never change."
         actions={
-          <>
-            <Button onClick={() => setPasting(true)}>
-              <ClipboardPaste aria-hidden />
-              Paste
-            </Button>
-            <UploadButton variant="primary" multiple onFiles={upload}>
-              Upload files
-            </UploadButton>
-          </>
+          writes && (
+            <>
+              <Button onClick={() => setPasting(true)}>
+                <ClipboardPaste aria-hidden />
+                Paste
+              </Button>
+              <UploadButton variant="primary" multiple onFiles={upload}>
+                Upload files
+              </UploadButton>
+            </>
+          )
         }
       />
       <div className="mb-3 flex flex-wrap gap-2">
@@ -106,7 +110,7 @@ export function DatasetList() {
         </Card>
       )}
       <PasteDialog open={pasting} onOpenChange={setPasting} />
-      <PageDrop onFiles={upload}>Drop files: each becomes a dataset</PageDrop>
+      {writes && <PageDrop onFiles={upload}>Drop files: each becomes a dataset</PageDrop>}
     </>
   );
 }

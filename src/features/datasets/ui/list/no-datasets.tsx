@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FileDropzone } from '@/components/ui/file-dropzone';
 import { UPLOAD_EXTENSIONS } from '@/lib/upload-file';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import { SAMPLE_NAME, sampleLines } from '../sample-lines';
 
 const EXAMPLE = `{"messages":[
@@ -23,6 +24,7 @@ interface NoDatasetsProps {
 }
 
 export function NoDatasets({ filtered, onClear, onFiles, onPaste }: NoDatasetsProps) {
+  const writes = useMay('datasets:write');
   if (filtered) {
     return (
       <EmptyState icon={<Database />} actions={<Button onClick={onClear}>Show every dataset</Button>}>
@@ -37,16 +39,20 @@ export function NoDatasets({ filtered, onClear, onFiles, onPaste }: NoDatasetsPr
           A dataset holds the answers a model shall learn to give. Fifty to a hundred good examples are a sensible
           start; each one is a line with a conversation that ends with the answer you want.
         </p>
-        <FileDropzone
-          multiple
-          accept={UPLOAD_EXTENSIONS.join(',')}
-          onFiles={onFiles}
-          hint="JSONL, one example per line, also gzipped, up to 2 GB"
-        />
-        <div className="flex flex-wrap gap-2">
-          <SampleButton />
-          <Button onClick={onPaste}>Paste examples</Button>
-        </div>
+        {writes && (
+          <>
+            <FileDropzone
+              multiple
+              accept={UPLOAD_EXTENSIONS.join(',')}
+              onFiles={onFiles}
+              hint="JSONL, one example per line, also gzipped, up to 2 GB"
+            />
+            <div className="flex flex-wrap gap-2">
+              <SampleButton />
+              <Button onClick={onPaste}>Paste examples</Button>
+            </div>
+          </>
+        )}
       </div>
       <figure className="min-w-0">
         <figcaption className="mb-1 text-muted text-sm">

@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th } from '@/components/ui/table';
 import { formatBytes, formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { DatasetStatus } from '../dataset-status';
 
@@ -110,7 +111,8 @@ function CheckAgain({ dataset, version }: { dataset: DatasetDetail; version: Ver
     onSuccess: () => utils.datasets.invalidate(),
     onError: (error) => toast.error(error.message),
   });
-  if (version.status !== 'failed' && version.status !== 'cancelled') return null;
+  const writes = useMay('datasets:write');
+  if (!writes || (version.status !== 'failed' && version.status !== 'cancelled')) return null;
   return (
     <Button
       size="sm"

@@ -1,5 +1,10 @@
+import { isTerminalState, type ProviderJob } from '@/integrations/training/training-port';
+import type { Tx } from '@/lib/transaction';
 import { logger } from '@/platform/logger/logger';
+import { addToOutbox } from '@/platform/outbox/outbox';
 import { isEnded } from '../../job.rules';
+import { jobSubmitted } from '../job.events';
+import type { JobRow } from '../job.repository';
 import type { JobDeps } from '../job.service';
 import { stop } from './adopt-job';
 import { startAgain } from './resolve-unknown';
@@ -27,20 +32,41 @@ export const reconcileJobs =
       endedBefore: new Date(now - ENDED_MS),
     });
     const counts = { restarted: 0, settled: 0, stray: await findStrays(deps, new Date(now - STRAY_MS)) };
-    for (const seen of abandoned) {
-      if (isEnded(seen.status)) {
-        await settleJob(deps)(seen.id);
-        counts.settled++;
+    for (const job of abandoned) {
+      try {
+        if (isEnded(job.status)) {
+          await settleJob(deps)(job.id);
+          counts.settled++;
+        }
+        if (await giveRun(deps, job)) counts.restarted++;
+      } catch (error) {
+        // One job that cannot be put right must not keep the others waiting, minute after minute.
+        logger.error({ jobId: job.id, err: String(error) }, 'a job could not be put right, trying again');
       }
-      await deps.inTransaction(async (tx) => {
-        const job = await deps.repo.lock(tx, seen.id);
-        if (!job || job.generation !== seen.generation || (isEnded(job.status) && job.status !== 'succeeded')) return;
-        await startAgain(deps, tx, job);
-        counts.restarted++;
-      });
     }
     return counts;
   };
+
+function giveRun(deps: JobDeps, seen: JobRow): Promise<boolean> {
+  return deps.inTransaction(async (tx) => {
+    const job = await deps.repo.lock(tx, seen.id);
+    const changed = job?.generation !== seen.generation || job.heartbeatAt?.getTime() !== seen.heartbeatAt?.getTime();
+    if (!job || changed || (isEnded(job.status) && job.status !== 'succeeded')) return false;
+    if (job.status === 'queued' && job.runOwner === null) await sendAgain(deps, tx, job);
+    else await startAgain(deps, tx, job);
+    return true;
+  });
+}
+
+/**
+ * Nobody has begun: the event may be lost, or wait behind many others. The generation stays, so that whichever of the two
+ * events comes first is taken: with a new one each time, an engine that is minutes behind would never begin a job.
+ */
+async function sendAgain({ repo, clock }: JobDeps, tx: Tx, job: JobRow): Promise<void> {
+  const at = clock.now();
+  await repo.change(tx, job.id, { heartbeatAt: at });
+  await addToOutbox(tx, jobSubmitted(job, job.generation, at));
+}
 
 /** One list call per connection that was given jobs in the last day. */
 async function findStrays(deps: JobDeps, since: Date): Promise<number> {
@@ -57,32 +83,31 @@ async function findStrays(deps: JobDeps, since: Date): Promise<number> {
           row && row.providerJobId !== job.id && (row.providerJobId !== null || isEnded(row.status));
         if (row && !settledOtherwise) continue;
         stray++;
-        if (reported.has(job.id)) continue;
-        reported.add(job.id);
-        logger.error(
-          { connectionId, providerJobId: job.id, jobId: row?.id },
-          'a job at the provider carries a tag of ours and is not ours',
-        );
-        if (!row) continue;
-        const message = `The provider has a job ${job.id} with this job's launch token that is not this job. It is being cancelled there.`;
-        await deps.inTransaction((tx) =>
-          deps.repo.append(tx, row, [
-            {
-              type: 'warning',
-              level: 'error',
-              message,
-              data: { providerJobId: job.id },
-              providerEventId: `stray-${job.id}`,
-            },
-          ]),
-        );
-        if (job.finishedAt === null) await stop(open, job.id);
+        if (!reported.has(job.id)) await report(deps, connectionId, job, row);
+        // Until it has ended: one cancel that was not taken must not be the last.
+        if (row && !isTerminalState(job.state)) await stop(open, job.id);
       }
     } catch (error) {
       logger.warn({ connectionId, err: String(error) }, 'could not look for stray jobs');
     }
   }
   return stray;
+}
+
+async function report(
+  deps: JobDeps,
+  connectionId: string,
+  stray: ProviderJob,
+  row: { id: string; workspaceId: string } | undefined,
+): Promise<void> {
+  const line = { connectionId, providerJobId: stray.id, jobId: row?.id };
+  logger.error(line, 'a job at the provider carries a tag of ours and is not ours');
+  if (row) {
+    const message = `The provider has a job ${stray.id} with this job's launch token that is not this job. It is being cancelled there.`;
+    const event = { type: 'warning', level: 'error', message, data: { providerJobId: stray.id } } as const;
+    await deps.inTransaction((tx) => deps.repo.append(tx, row, [{ ...event, providerEventId: `stray-${stray.id}` }]));
+  }
+  reported.add(stray.id);
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -13,6 +13,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import { isEnded } from '../../job.rules';
 import { jobColumns } from './job-columns';
 import { jobFilters, jobListQuery } from './job-filters';
@@ -30,6 +31,7 @@ const statusOptions = [
 ] as const;
 
 export function JobList() {
+  const launches = useMay('jobs:launch');
   const [filters, setFilters] = useQueryStates(jobFilters);
   const query = trpc.jobs.list.useInfiniteQuery(jobListQuery(filters), {
     getNextPageParam: (page) => page.nextCursor,
@@ -49,12 +51,14 @@ export function JobList() {
         actions={
           <>
             {chosen.size > 0 && <CompareButton chosen={chosen} />}
-            <Button asChild variant="primary">
-              <Link href="/dashboard/fine-tuning/jobs/new">
-                <Plus aria-hidden />
-                New job
-              </Link>
-            </Button>
+            {launches && (
+              <Button asChild variant="primary">
+                <Link href="/dashboard/fine-tuning/jobs/new">
+                  <Plus aria-hidden />
+                  New job
+                </Link>
+              </Button>
+            )}
           </>
         }
       />
@@ -118,6 +122,7 @@ function CompareButton({ chosen }: { chosen: ReadonlySet<string> }) {
 }
 
 function NoJobs({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const launches = useMay('jobs:launch');
   if (filtered) {
     return (
       <EmptyState icon={<Workflow />} actions={<Button onClick={onClear}>Show every job</Button>}>
@@ -130,9 +135,11 @@ function NoJobs({ filtered, onClear }: { filtered: boolean; onClear: () => void 
       icon={<Workflow />}
       actions={
         <>
-          <Button asChild variant="primary">
-            <Link href="/dashboard/fine-tuning/jobs/new">Launch a first job</Link>
-          </Button>
+          {launches && (
+            <Button asChild variant="primary">
+              <Link href="/dashboard/fine-tuning/jobs/new">Launch a first job</Link>
+            </Button>
+          )}
           <Button asChild>
             <Link href="/dashboard/fine-tuning/datasets">Look at datasets</Link>
           </Button>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { formatMoney } from '@/lib/money';
+import { useMay } from '@/trpc/use-may';
 import type { JobDetail } from '../../job.schema';
 import { cloneHref } from '../clone-link';
 import { asText } from './attempts';
@@ -63,6 +64,7 @@ function ModelReady({ job, model }: { job: JobDetail; model: NonNullable<JobDeta
 }
 
 function Failure({ job, error }: { job: JobDetail; error: NonNullable<JobDetail['error']> }) {
+  const launches = useMay('jobs:launch');
   return (
     <section role="alert" className="flex gap-3 rounded-lg border bg-raised p-4">
       <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
@@ -70,9 +72,11 @@ function Failure({ job, error }: { job: JobDetail; error: NonNullable<JobDetail[
         <p className="break-words font-medium">{error.message}</p>
         <p className="mt-0.5 break-words text-muted">{error.nextStep}</p>
         <div className="mt-3 flex flex-wrap items-center gap-2">
-          <Button asChild size="sm">
-            <Link href={cloneHref(job)}>Launch again with changes</Link>
-          </Button>
+          {launches && (
+            <Button asChild size="sm">
+              <Link href={cloneHref(job)}>Launch again with changes</Link>
+            </Button>
+          )}
           <span className="text-faint text-sm">{error.reason}</span>
         </div>
         {error.evidence !== undefined && (

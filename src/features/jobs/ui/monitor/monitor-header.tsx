@@ -8,6 +8,7 @@ import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-
 import { IconButton } from '@/components/ui/icon-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { formatCount } from '@/lib/format';
+import { useMay } from '@/trpc/use-may';
 import { isEnded } from '../../job.rules';
 import type { JobDetail, MetricPoint } from '../../job.schema';
 import { cloneHref } from '../clone-link';
@@ -24,6 +25,7 @@ interface MonitorHeaderProps {
 export function MonitorHeader({ job, points }: MonitorHeaderProps) {
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
   const close = () => setOpen(null);
+  const launches = useMay('jobs:launch');
   const ended = isEnded(job.status);
   return (
     <>
@@ -40,24 +42,32 @@ export function MonitorHeader({ job, points }: MonitorHeaderProps) {
                 </IconButton>
               }
             >
-              <MenuItem icon={<Pencil />} onSelect={() => setOpen('rename')}>
-                Rename
-              </MenuItem>
+              {launches && (
+                <MenuItem icon={<Pencil />} onSelect={() => setOpen('rename')}>
+                  Rename
+                </MenuItem>
+              )}
               <MenuItem icon={<GitCompareArrows />} href={`/dashboard/fine-tuning/jobs/compare?ids=${job.id}`}>
                 Compare with others
               </MenuItem>
-              <MenuSeparator />
-              <MenuItem icon={<Trash2 />} tone="danger" disabled={!ended} onSelect={() => setOpen('delete')}>
-                Delete
-              </MenuItem>
+              {launches && (
+                <>
+                  <MenuSeparator />
+                  <MenuItem icon={<Trash2 />} tone="danger" disabled={!ended} onSelect={() => setOpen('delete')}>
+                    Delete
+                  </MenuItem>
+                </>
+              )}
             </DropdownMenu>
-            <Button asChild>
-              <Link href={cloneHref(job)}>
-                <Copy aria-hidden />
-                Clone
-              </Link>
-            </Button>
-            {!ended && (
+            {launches && (
+              <Button asChild>
+                <Link href={cloneHref(job)}>
+                  <Copy aria-hidden />
+                  Clone
+                </Link>
+              </Button>
+            )}
+            {launches && !ended && (
               <CancelJob job={job}>
                 <Button disabled={job.status === 'cancelling'}>
                   <CircleStop aria-hidden />

@@ -8,6 +8,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
 import type { JobDetail } from '../../job.schema';
 import { asText } from './attempts';
 
@@ -16,6 +17,7 @@ type Decision = 'look_again' | 'launch_again' | 'give_up';
 /** The create call may or may not have had its effect. Nothing is sent twice without a person's word. */
 export function UnknownPanel({ job }: { job: JobDetail }) {
   const [asking, setAsking] = useState(false);
+  const launches = useMay('jobs:launch');
   const utils = trpc.useUtils();
   const resolve = trpc.jobs.resolveUnknown.useMutation({
     onSuccess: (now) => {
@@ -36,23 +38,25 @@ export function UnknownPanel({ job }: { job: JobDetail }) {
             The request left, and no answer came back. Sending it again could start, and charge, a second job. Look at
             the provider’s own console, or look again from here.
           </p>
-          <div className="mt-3 flex flex-wrap gap-2">
-            <Button
-              variant="primary"
-              pending={pending('look_again')}
-              onClick={() => void decide('look_again').catch(() => undefined)}
-            >
-              Look again
-            </Button>
-            <Button onClick={() => setAsking(true)}>Launch once more</Button>
-            <Button
-              variant="ghost"
-              pending={pending('give_up')}
-              onClick={() => void decide('give_up').catch(() => undefined)}
-            >
-              Give this launch up
-            </Button>
-          </div>
+          {launches && (
+            <div className="mt-3 flex flex-wrap gap-2">
+              <Button
+                variant="primary"
+                pending={pending('look_again')}
+                onClick={() => void decide('look_again').catch(() => undefined)}
+              >
+                Look again
+              </Button>
+              <Button onClick={() => setAsking(true)}>Launch once more</Button>
+              <Button
+                variant="ghost"
+                pending={pending('give_up')}
+                onClick={() => void decide('give_up').catch(() => undefined)}
+              >
+                Give this launch up
+              </Button>
+            </div>
+          )}
           {resolve.error && <ErrorPanel className="mt-3" title="Nothing was decided" error={resolve.error} />}
           {sent && <CodeBlock className="mt-3" title="What was sent" code={asText(sent.request)} wrap maxHeight={14} />}
         </div>

@@ -1,6 +1,8 @@
 import type { SearchParams } from 'nuqs/server';
 import { serverTrpc } from '@/app/dashboard/server-trpc';
 import { PageBody } from '@/components/layout/page-body';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
 import { chooseBaseModel, JobWizard, loadWizardParams, planInputOf } from '@/features/jobs';
 import { idSchema } from '@/lib/ids';
 import { requireUser } from '@/server/session';
@@ -8,7 +10,8 @@ import { requireUser } from '@/server/session';
 export const metadata = { title: 'New job' };
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireUser();
+  const { actor } = await requireUser();
+  if (!actor.can('jobs:launch')) return <OnlyLooking />;
   await prefetchPlan(await loadWizardParams(searchParams));
   const { HydrateClient } = serverTrpc();
   return (
@@ -19,6 +22,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     </HydrateClient>
   );
 }
+
+const OnlyLooking = () => (
+  <PageBody>
+    <PageHeader title="New job" />
+    <EmptyState>Viewers look on here. To launch a job, have an admin of this workspace make you a member.</EmptyState>
+  </PageBody>
+);
 
 /** The plan for what the address says, so that the launch is one press away as soon as the page is there. */
 async function prefetchPlan(params: Awaited<ReturnType<typeof loadWizardParams>>): Promise<void> {
