@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../postgres/cluster';
+import { inngestBinary } from './inngest-binary';
 import { Program, type ProgramOptions } from './program';
 import type { RunFile } from './run-file';
 import { rememberPorts, type Secrets } from './secrets';
@@ -48,9 +48,6 @@ export async function startTrainer(around: Surroundings): Promise<Program> {
   }).start();
 }
 
-const inngestBinary = (root: string): string =>
-  path.join(root, 'node_modules/inngest-cli/bin', process.platform === 'win32' ? 'inngest.exe' : 'inngest');
-
 /** The real Inngest server, when its optional package brought the binary. null: the embedded executor does the work. */
 export async function startInngest(
   around: Surroundings,
@@ -59,7 +56,7 @@ export async function startInngest(
   const { settings, secrets, env } = around;
   const configured = [env.INNGEST_DEV, env.INNGEST_BASE_URL, env.INNGEST_EVENT_KEY].some(Boolean);
   const command = inngestBinary(settings.root);
-  if (configured || !existsSync(command)) return null;
+  if (configured || command === null) return null;
   const port = await freePort(DASHBOARD_PORT);
   const url = `http://127.0.0.1:${port}`;
   env.INNGEST_BASE_URL = url;
