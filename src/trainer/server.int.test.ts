@@ -24,6 +24,8 @@ describe('a job by the official SDK', () => {
       const created = await lab.launch({ metadata: { run: 'first', app: 'test' } });
       expect(created).toMatchObject({ object: 'fine_tuning.job', status: 'validating_files', error: null, seed: 5 });
       await lab.reached(created.id, 0);
+      // Like OpenAI: billable tokens are told at the end, never promised before.
+      expect((await lab.look(created.id)).trained_tokens).toBeNull();
       const during = await lab.trainer.client.chat.completions.create({
         model: 'tiny-chat-1',
         messages: question,

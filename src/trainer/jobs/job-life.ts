@@ -2,7 +2,7 @@ import type { FileStore } from '../files/file-store';
 import { log } from '../log';
 import type { CheckpointReport, StepReport } from '../training/job-messages';
 import { checkpointEvent, eventOf, metricsCsv, type Saying, stepEvent, stepMetrics, tunedModelId } from './job-events';
-import { isOver, type JobError, type StoredJob } from './job-objects';
+import { isOver, type JobError, type StepMetrics, type StoredJob } from './job-objects';
 import type { JobStore } from './job-store';
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
@@ -68,10 +68,17 @@ export class JobLife {
     this.end(job, 'cancelled');
   }
 
+  /** As OpenAI does it: null while a job runs, then what was really trained, also of a job that ended early. */
+  private trainedTokens(id: string): number | null {
+    const last = this.jobs.events(id).findLast((event) => event.type === 'metrics');
+    return (last?.data as StepMetrics | undefined)?.trained_tokens ?? null;
+  }
+
   private end(job: StoredJob, status: 'succeeded' | 'failed' | 'cancelled'): void {
     job.object.status = status;
     job.object.finished_at = nowSeconds();
     job.object.estimated_finish = null;
+    job.object.trained_tokens = this.trainedTokens(job.object.id);
     job.process = null;
     this.jobs.save(job);
     log('info', 'job ended', { job: job.object.id, status, error: job.object.error?.message });

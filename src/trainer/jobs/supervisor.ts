@@ -84,7 +84,6 @@ export class Supervisor {
     const hyperparameters = resolveHyperparameters(object.hyperparameters, result.examples);
     object.hyperparameters = hyperparameters;
     object.method = { type: 'supervised', supervised: { hyperparameters } };
-    object.trained_tokens = result.tokens * hyperparameters.n_epochs;
     object.status = 'queued';
     this.jobs.save(job);
     const message = `Files validated: ${result.examples} examples, ${result.tokens} tokens. The job is queued.`;
