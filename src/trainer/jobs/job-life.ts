@@ -70,8 +70,8 @@ export class JobLife {
 
   /** As OpenAI does it: null while a job runs, then what was really trained, also of a job that ended early. */
   private trainedTokens(id: string): number | null {
-    const last = this.jobs.events(id).findLast((event) => event.type === 'metrics');
-    return (last?.data as StepMetrics | undefined)?.trained_tokens ?? null;
+    const newest = this.jobs.events(id).find((event) => event.type === 'metrics');
+    return (newest?.data as StepMetrics | undefined)?.trained_tokens ?? null;
   }
 
   private end(job: StoredJob, status: 'succeeded' | 'failed' | 'cancelled'): void {
