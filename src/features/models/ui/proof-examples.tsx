@@ -27,7 +27,9 @@ export function ProofExamples({ rows }: { rows: readonly ProofRow[] }) {
   return (
     <div>
       <div className="overflow-x-auto px-4 pt-3">
-        <SegmentedControl aria-label="Which examples" options={options} value={filter} onValueChange={setFilter} />
+        <div className="w-max">
+          <SegmentedControl aria-label="Which examples" options={options} value={filter} onValueChange={setFilter} />
+        </div>
       </div>
       {chosen.length === 0 ? (
         <EmptyState>No example fell into this group.</EmptyState>
