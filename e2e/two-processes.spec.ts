@@ -31,7 +31,7 @@ test('two processes on one database share work, sign-in and live updates', async
   const { id } = await call<Job>('POST', '/api/fine-tuning/jobs', {
     dataset: dataset.id,
     name: 'Shared work',
-    hyperparameters: { epochs: 6, batchSize: 4, learningRateMultiplier: 1 },
+    hyperparameters: { epochs: 4, batchSize: 2, learningRateMultiplier: 1 },
   });
 
   // The first process took the job; its curve moves on a page that the second one serves.

@@ -35,7 +35,7 @@ test('a job survives kill -9 of the app, the trainer and the database in mid-tra
   const { call, until, upload } = restClient(await makeApiKey(request, 'survival'));
   await request.dispose();
 
-  const dataset = await upload('Survivor', sampleLines('support-tickets', 60));
+  const dataset = await upload('Survivor', sampleLines('brand-voice', 60));
   await until<{ version: { status: string } }>(
     `/api/fine-tuning/datasets/${dataset.id}`,
     ({ version }) => version.status === 'ready',
@@ -44,7 +44,7 @@ test('a job survives kill -9 of the app, the trainer and the database in mid-tra
   const { id } = await call<Job>('POST', '/api/fine-tuning/jobs', {
     dataset: dataset.id,
     name: 'Survivor',
-    hyperparameters: { epochs: 40, batchSize: 4, learningRateMultiplier: 1 },
+    hyperparameters: { epochs: 6, batchSize: 2, learningRateMultiplier: 1 },
   });
   const path = `/api/fine-tuning/jobs/${id}`;
 
