@@ -35,7 +35,7 @@ export function EndpointCard({ slug }: { slug: string }) {
       <CodeBlock code={snippet(language, origin, slug)} title="call this agent" />
       <p className="mt-2 text-muted text-sm">
         Keys are made under{' '}
-        <Link href="/dashboard/settings?tab=keys" className="text-accent hover:underline">
+        <Link href="/dashboard/settings?tab=keys" className="text-accent underline">
           Settings → API keys
         </Link>
         . The slug stays when the model behind it changes.
