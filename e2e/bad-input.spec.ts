@@ -7,14 +7,10 @@ import { expect, test } from './fixtures/test';
 const F = '/dashboard/fine-tuning';
 const MINUTE = 60_000;
 
+const spreadsheet = Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(2000, 7)]);
+
 /** A file as someone might drop it, and the words that the page must find for it. */
 const files: { name: string; bytes: Buffer; title: string; words: string | RegExp }[] = [
-  {
-    name: 'spreadsheet.jsonl',
-    bytes: Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(2000, 7)]),
-    title: 'The file is not text',
-    words: 'Office document (xlsx, docx), not JSONL',
-  },
   {
     name: 'table.jsonl',
     bytes: Buffer.from('prompt,completion\r\n"Hello, you",Good day\r\n'),
@@ -35,18 +31,23 @@ const files: { name: string; bytes: Buffer; title: string; words: string | RegEx
   },
 ];
 
+// The storage refuses the spreadsheet at its first bytes.
+test.use({ expectedErrors: [/415 \(Unsupported Media Type\)/] });
+
 test('files that are no data get a clear and bounded report, and harm nothing', async ({ signedIn: page }) => {
   await page.goto(`${F}/datasets`);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload files' }).click();
   await (await chooser).setFiles([
     { name: 'nothing.jsonl', mimeType: '', buffer: Buffer.alloc(0) },
-    { name: 'report.xlsx', mimeType: '', buffer: Buffer.from('504b0304', 'hex') },
+    { name: 'report.xlsx', mimeType: '', buffer: spreadsheet },
+    { name: 'spreadsheet.jsonl', mimeType: '', buffer: spreadsheet },
     ...files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: bytes })),
   ]);
   const uploads = page.getByRole('region', { name: 'Uploads' });
   await expect(uploads.getByText('The file is empty (0 bytes)')).toBeVisible();
   await expect(uploads.getByText('Files ending in .xlsx cannot be read')).toBeVisible();
+  await expect(uploads.getByText('a ZIP archive or an Office document')).toBeVisible();
 
   for (const { name, title, words } of files) {
     await page
