@@ -3,6 +3,7 @@
 import { AlertDialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Button } from './button';
+import { useFocusBack } from './use-focus-back';
 
 interface ConfirmDialogProps {
   /** The question with the thing's name in it: "Delete support-tickets?" */
@@ -21,6 +22,7 @@ interface ConfirmDialogProps {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirmLabel, tone = 'danger', onConfirm, trigger } = props;
+  const focusBack = useFocusBack();
   const [inner, setInner] = useState(false);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -52,7 +54,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
-        <Radix.Content className="appear fixed inset-x-4 top-[16vh] z-50 mx-auto max-w-md rounded-xl border border-line bg-raised p-5 shadow-float">
+        <Radix.Content
+          {...focusBack}
+          className="appear fixed inset-x-4 top-[16vh] z-50 mx-auto max-w-md rounded-xl border border-line bg-raised p-5 shadow-float"
+        >
           <Radix.Title className="break-words font-semibold text-lg">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="mt-2 space-y-2 text-muted">{children}</div>

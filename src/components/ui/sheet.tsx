@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useFocusBack } from './use-focus-back';
 
 interface SheetProps {
   title: ReactNode;
@@ -13,11 +14,13 @@ interface SheetProps {
 
 /** A panel from the right for one thing of a list, while the list stays where it was. */
 export function Sheet({ title, open, onOpenChange, children }: SheetProps) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/30" />
         <Radix.Content
+          {...focusBack}
           aria-describedby={undefined}
           className="appear fixed inset-y-0 right-0 z-50 flex w-full max-w-xl flex-col border-line border-l bg-raised shadow-float"
         >

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { useFocusBack } from '@/components/ui/use-focus-back';
 import { useMay } from '@/trpc/use-may';
 import { places } from './places';
 import { useFound } from './use-found';
@@ -13,6 +14,7 @@ import { useFound } from './use-found';
 /** One field that finds every page, thing and action. Enter goes there. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
+  const focusBack = useFocusBack();
   const { resolvedTheme, setTheme } = useTheme();
   const [text, setText] = useState('');
   const launches = useMay('jobs:launch');
@@ -36,6 +38,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
+          {...focusBack}
           aria-describedby={undefined}
           className="appear fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl border bg-raised shadow-float"
         >

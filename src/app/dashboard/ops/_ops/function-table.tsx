@@ -7,7 +7,7 @@ export function FunctionTable({ functions }: { functions: RouterOutputs['ops']['
       <thead>
         <tr>
           <Th>Function</Th>
-          <Th>Starts on</Th>
+          <Th className="max-sm:hidden">Starts on</Th>
           <Th numeric>Attempts at most</Th>
         </tr>
       </thead>
@@ -15,7 +15,7 @@ export function FunctionTable({ functions }: { functions: RouterOutputs['ops']['
         {functions.map((one) => (
           <tr key={one.id}>
             <Td className="font-medium">{one.name}</Td>
-            <Td>
+            <Td className="max-sm:hidden">
               <code className="font-mono text-muted text-xs">{one.triggers.join(', ')}</code>
             </Td>
             <Td numeric>{one.maxAttempts}</Td>
