@@ -1,3 +1,4 @@
+import { storableText } from '@/lib/storable-text';
 import {
   CLOSED,
   type FailureClass,
@@ -113,7 +114,7 @@ function providerText(fields: Fields, error: unknown, secrets: readonly string[]
   const text = asText(body.message) ?? detail ?? asText(fields.message) ?? String(error);
   const codes = errorCodes(error).filter(Boolean);
   const hint = fields.status === undefined && codes.length > 0 ? ` (${codes.at(-1)})` : '';
-  return `${redactText(text, secrets).slice(0, 500)}${hint}`;
+  return `${storableText(redactText(text, secrets).slice(0, 500))}${hint}`;
 }
 
 function explain(
@@ -170,11 +171,14 @@ function holdsSecret(error: unknown, secrets: readonly string[] = []): boolean {
 }
 
 function redactText(text: string, secrets: readonly string[] = []): string {
-  return secrets.filter((secret) => secret.length >= 6).reduce((out, secret) => out.replaceAll(secret, '[key]'), text);
+  const open = secrets
+    .filter((secret) => secret.length >= 6)
+    .reduce((out, secret) => out.replaceAll(secret, '[key]'), text);
+  return storableText(open);
 }
 
 function redact(body: unknown, secrets: readonly string[] = []): unknown {
   if (body === null || body === undefined) return null;
   const text = JSON.stringify(body, (_key, value) => (typeof value === 'string' ? redactText(value, secrets) : value));
-  return text.length <= 4000 ? JSON.parse(text) : text.slice(0, 4000);
+  return text.length <= 4000 ? JSON.parse(text) : storableText(text.slice(0, 4000));
 }

@@ -34,6 +34,20 @@ export const nothingToRelease = () =>
     details: { fields: { modelId: 'Choose a model.' } },
   });
 
+export const modelRetired = (label: string) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'agents.model_retired',
+    message: `${label} is retired, so nothing new is put behind it. Choose another model, or take it back into use on its page first.`,
+  });
+
+export const releaseModelGone = (number: number, label: string) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'agents.release_model_gone',
+    message: `Release ${number} answered with ${label}, which was deleted here, so it cannot answer again. The active release stays. Choose another release, or deploy another model.`,
+  });
+
 export const nothingToImport = () =>
   new AppError({
     kind: 'invalid_input',

@@ -17,6 +17,7 @@ const base: PlanBase = {
   connectionHealth: 'healthy',
   maxExampleTokens: 500,
   minExamples: 10,
+  maxExamples: 20_000,
   tokenizer: 'o200k_base',
   defaults: { epochs: 'auto', batchSize: 'auto', learningRateMultiplier: 'auto' },
   limits: {

@@ -8,6 +8,8 @@ export interface PlanBase {
   connectionHealth: string;
   maxExampleTokens: number | null;
   minExamples: number;
+  /** Null = no limit is known. */
+  maxExamples: number | null;
   tokenizer: string | null;
   defaults: Hyperparameters;
   limits: Record<'epochs' | 'batchSize' | 'learningRateMultiplier', { min: number; max: number }>;
@@ -90,6 +92,11 @@ export function findBlockers(base: PlanBase, data: PlanData, chosen: Hyperparame
     add(
       'too_few_examples',
       `${base.id} needs at least ${base.minExamples} training examples and this version has ${data.trainRows}. Add ${base.minExamples - data.trainRows} more.`,
+    );
+  } else if (base.maxExamples !== null && data.trainRows > base.maxExamples) {
+    add(
+      'too_many_examples',
+      `${base.id} takes at most ${base.maxExamples} training examples and this version has ${data.trainRows}. Use a version with fewer, or choose another model.`,
     );
   }
   if (base.maxExampleTokens !== null && data.maxExampleTokens > base.maxExampleTokens) {

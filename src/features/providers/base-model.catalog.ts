@@ -42,6 +42,7 @@ const openAi = (
 ): CatalogEntry => ({
   ...entry,
   minExamples: 10,
+  maxExamples: null,
   maxFileBytes: 512_000_000,
   tokenizer: 'o200k_base',
   defaults: auto,
@@ -63,6 +64,7 @@ const builtin: CatalogEntry = {
   contextTokens: 512,
   maxExampleTokens: 513,
   minExamples: 10,
+  maxExamples: 20_000,
   maxFileBytes: 64 * 1024 * 1024,
   tokenizer: 'tiny-chat-1',
   defaults: auto,
@@ -128,6 +130,7 @@ export const unknownModel = (id: string): CatalogEntry => ({
   contextTokens: null,
   maxExampleTokens: null,
   minExamples: 10,
+  maxExamples: null,
   maxFileBytes: 512_000_000,
   tokenizer: null,
   defaults: auto,

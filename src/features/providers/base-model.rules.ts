@@ -8,6 +8,8 @@ const wholeRange = z.object({ min: z.number().int(), max: z.number().int() });
 /** What our trainer says of its base beyond OpenAI's shape. Other servers may say the same. */
 const statedTuning = z.object({
   min_examples: z.number().int(),
+  /** Servers of before this figure leave it out. */
+  max_examples: z.number().int().optional(),
   max_example_tokens: z.number().int(),
   max_file_bytes: z.number().int(),
   hyperparameters: z.object({ n_epochs: wholeRange, batch_size: wholeRange, learning_rate_multiplier: range }),
@@ -94,6 +96,7 @@ function withStated(entry: CatalogEntry, said: ListedModel, checked: Date | null
     ...entry,
     ...{ retiresOn, contextTokens, checkedAt: checked ? isoDay(checked) : entry.checkedAt },
     minExamples: said.tuning.min_examples,
+    maxExamples: said.tuning.max_examples ?? entry.maxExamples,
     maxExampleTokens: said.tuning.max_example_tokens,
     maxFileBytes: said.tuning.max_file_bytes,
     limits: {

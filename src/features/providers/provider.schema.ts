@@ -47,6 +47,8 @@ export const baseModelSchema = z.object({
   contextTokens: z.number().int().nullable(),
   maxExampleTokens: z.number().int().nullable(),
   minExamples: z.number().int(),
+  /** Training examples of one job; null = no limit is known. */
+  maxExamples: z.number().int().nullable(),
   maxFileBytes: z.number().int(),
   tokenizer: z.string().nullable(),
   defaults: z.object({

@@ -8,8 +8,9 @@ const shared = globalThis as typeof globalThis & { tuneloopPrisma?: PrismaClient
 
 function client(): PrismaClient {
   shared.tuneloopPrisma ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 12, connectionTimeoutMillis: 5000 }),
-    transactionOptions: { maxWait: 10_000, timeout: 30_000 },
+    // The time-out counts waiting in the queue too, so it has to outlast a short rush; a database that refuses says so at once.
+    adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 12, connectionTimeoutMillis: 20_000 }),
+    transactionOptions: { maxWait: 20_000, timeout: 30_000 },
   });
   return shared.tuneloopPrisma;
 }

@@ -7,7 +7,7 @@ const shared = globalThis as typeof globalThis & { tuneloopPool?: pg.Pool };
 /** Raw connections for what Prisma cannot do: COPY, cursors, advisory locks. */
 export function pgPool(): pg.Pool {
   if (!shared.tuneloopPool) {
-    const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 8, connectionTimeoutMillis: 5000 });
+    const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 8, connectionTimeoutMillis: 20_000 });
     // An idle client whose server goes away emits an error; unheard, it would end the whole process.
     pool.on('error', (error) => logger.warn({ err: error.message }, 'idle database connection lost'));
     pool.on('connect', (connection) => {

@@ -119,7 +119,21 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
     hyperparameters: { epochs: 2, batchSize: 4 },
     ...overrides,
   });
-  return { fake, actor, workspaceId, clock, time, deps, jobs, budgets, connectionId: connection.id, ...version, input };
+  return {
+    fake,
+    actor,
+    workspaceId,
+    clock,
+    time,
+    deps,
+    jobs,
+    budgets,
+    datasets,
+    providers,
+    connectionId: connection.id,
+    ...version,
+    input,
+  };
 }
 
 export type JobLab = Awaited<ReturnType<typeof makeJobLab>>;

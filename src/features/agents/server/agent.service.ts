@@ -39,7 +39,10 @@ export interface AgentDeps {
     entry: { action: string; subject: string; subjectId: string; details?: Record<string, unknown> },
   ): Promise<void>;
   models: {
-    get(actor: Actor, id: string): Promise<{ label: string; providerModelId: string; connection: { id: string } }>;
+    get(
+      actor: Actor,
+      id: string,
+    ): Promise<{ label: string; status: string; providerModelId: string; connection: { id: string } }>;
     /** Keeps the model from being deleted until the transaction ends. @throws not_found `models.not_found` */
     claim(tx: Tx, workspaceId: string, id: string): Promise<void>;
   };
@@ -49,6 +52,8 @@ export interface AgentDeps {
       connectionId: string,
     ): Promise<{ connection: { kind: string }; inference: InferenceProvider }>;
     baseModel(workspaceId: string, connectionId: string, id: string): Promise<{ id: string }>;
+    /** Keeps the connection from being deleted until the transaction ends. @throws not_found `providers.not_found` */
+    claim(tx: Tx, workspaceId: string, connectionId: string): Promise<void>;
   };
   money: {
     /** @throws budget_exceeded when a blocking budget has nothing left */

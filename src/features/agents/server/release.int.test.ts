@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeDatabase, database } from '@/platform/db/database';
+import { services } from '@/server/services';
 import { type AgentLab, MODEL, makeAgentLab, OTHER_MODEL } from '@/testing/doors/agent-lab';
 import { seedModel } from '@/testing/doors/seed-model';
 import { makeTenant } from '@/testing/doors/tenant';
@@ -48,6 +49,48 @@ describe('slugs', () => {
       const results = await Promise.allSettled([create(lab.actor, slug), create(lab.actor, slug)]);
       expect(outcomes(results)).toEqual(['fulfilled', 'rejected']);
       expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: slugTaken });
+    }
+  });
+});
+
+describe('models that are gone', () => {
+  it('neither answer again by an older release, nor take the active one away', async () => {
+    const agent = await lab.agent();
+    const model = await seedModel({ ...lab.actor, connectionId: lab.connectionId });
+    const old = await lab.release(agent.id, { modelId: model.modelId });
+    await lab.release(agent.id, { baseModel: { connectionId: lab.connectionId, id: OTHER_MODEL } });
+    await services().models.delete(lab.actor, model.modelId);
+    await expect(lab.agents.activateRelease(lab.actor, { agentId: agent.id, releaseId: old.id })).rejects.toMatchObject(
+      { kind: 'conflict', reason: 'agents.release_model_gone' },
+    );
+    expect(await activeOf(agent.id)).toEqual([3]);
+  });
+
+  it('or retired are not put behind an agent anew, but an older release with one may come back', async () => {
+    const agent = await lab.agent();
+    const model = await seedModel({ ...lab.actor, connectionId: lab.connectionId });
+    const old = await lab.release(agent.id, { modelId: model.modelId });
+    await lab.release(agent.id, { baseModel: { connectionId: lab.connectionId, id: OTHER_MODEL } });
+    await services().models.update(lab.actor, { id: model.modelId, status: 'retired' });
+    await expect(lab.agents.deployModel(lab.actor, { modelId: model.modelId, agent: agent.id })).rejects.toMatchObject({
+      reason: 'agents.model_retired',
+    });
+    await lab.agents.activateRelease(lab.actor, { agentId: agent.id, releaseId: old.id });
+    expect(await activeOf(agent.id)).toEqual([2]);
+  });
+
+  it('include connections: one that is being deleted in this moment gets no release', async () => {
+    const { providers } = services();
+    for (let round = 0; round < 4; round++) {
+      const agent = await lab.agent();
+      const { id } = await providers.create(lab.actor, {
+        ...{ kind: 'openai', label: 'Second', baseUrl: fake.baseUrl, secret: fake.apiKey },
+      });
+      const [released, deleted] = await Promise.allSettled([
+        lab.release(agent.id, { baseModel: { connectionId: id, id: OTHER_MODEL } }),
+        providers.delete(lab.actor, id),
+      ]);
+      expect([released.status, deleted.status].sort()).toEqual(['fulfilled', 'rejected']);
     }
   });
 });

@@ -108,7 +108,8 @@ describe('deleting', () => {
       jobs: 1,
       usedBy: [{ name: 'first try', version: 1 }],
     });
-    await database().fineTuningJob.updateMany({ where: { datasetVersionId: versionId }, data: { status: 'failed' } });
+    const ended = { status: 'failed', chargedNanoUsd: 0n };
+    await database().fineTuningJob.updateMany({ where: { datasetVersionId: versionId }, data: ended });
     await datasets.delete(actor, datasetId);
   });
 

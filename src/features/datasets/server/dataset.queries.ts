@@ -1,4 +1,5 @@
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
+import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import { type DatasetDetail, type DatasetListInput, type DatasetSummary, versionStats } from '../dataset.schema';
@@ -86,8 +87,8 @@ export const datasetQueries = {
     return { ...summary, history: history.map(toVersionSummary), stats: stats.success ? stats.data : null, usedBy };
   },
 
-  snapshot: async (workspaceId: string, versionId: string): Promise<VersionSnapshot | null> => {
-    const row = await database().datasetVersion.findFirst({
+  snapshot: async (workspaceId: string, versionId: string, tx?: Tx): Promise<VersionSnapshot | null> => {
+    const row = await database(tx).datasetVersion.findFirst({
       where: { id: versionId, workspaceId, dataset: { deletedAt: null } },
       select: { ...versionSelect, dataset: { select: { id: true, name: true } } },
     });

@@ -58,6 +58,13 @@ export const datasetRepository = {
     return rows.length > 0;
   },
 
+  /** Keeps the dataset of a version as it is until the transaction ends; others may do the same at once. */
+  shareByVersion: async (tx: Tx, workspaceId: string, versionId: string): Promise<void> => {
+    await database(tx).$queryRaw`
+      SELECT d.id FROM fine_tuning_datasets d JOIN dataset_versions v ON v.dataset_id = d.id
+      WHERE v.id = ${versionId}::uuid AND v.workspace_id = ${workspaceId}::uuid FOR SHARE OF d`;
+  },
+
   /** @returns null when another request has imported this file in the same moment */
   insertVersion: async (tx: Tx, version: NewVersion): Promise<{ id: string; attempt: number } | null> => {
     const newest = await database(tx).datasetVersion.findFirst({
@@ -78,13 +85,13 @@ export const datasetRepository = {
 
   touch: (tx: Tx, id: string, at: Date) => database(tx).dataset.update({ where: { id }, data: { updatedAt: at } }),
 
-  /** Names of what was made from a dataset (or one version): jobs that still need it, and models that are there. */
+  /** Names of what was made from a dataset (or one version): jobs that still need it (also to settle what came of them), and models that are there. */
   usesOf: async (workspaceId: string, of: { datasetId: string } | { versionId: string }): Promise<string[]> => {
     const version = 'versionId' in of;
     const rows = await database().$queryRaw<{ label: string }[]>`
       SELECT 'the job "' || j.name || '"' AS label
       FROM fine_tuning_jobs j JOIN dataset_versions v ON v.id = j.dataset_version_id
-      WHERE j.workspace_id = ${workspaceId}::uuid AND ${version ? Prisma.sql`v.id = ${of.versionId}::uuid` : Prisma.sql`v.dataset_id = ${of.datasetId}::uuid AND j.status NOT IN ('succeeded', 'failed', 'cancelled')`}
+      WHERE j.workspace_id = ${workspaceId}::uuid AND ${version ? Prisma.sql`v.id = ${of.versionId}::uuid` : Prisma.sql`v.dataset_id = ${of.datasetId}::uuid AND (j.status NOT IN ('succeeded', 'failed', 'cancelled') OR j.charged_nano_usd IS NULL)`}
       UNION ALL
       SELECT 'the model ' || m.family || ' v' || m.version
       FROM fine_tuned_models m

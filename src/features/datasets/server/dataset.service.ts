@@ -33,7 +33,7 @@ import { importFile } from './use-cases/import-file';
 import { getDataset, listDatasets, updateDataset } from './use-cases/manage-datasets';
 import { getExample, listExamples } from './use-cases/read-examples';
 import { listProblems, readReport } from './use-cases/read-report';
-import { readHoldout, readSnapshot, readSplitFile } from './use-cases/read-version';
+import { claimVersion, readHoldout, readSnapshot, readSplitFile } from './use-cases/read-version';
 import { failImport, reconcileImports } from './use-cases/reconcile-imports';
 import { runImport } from './use-cases/run-import';
 import { validateAgain } from './use-cases/validate-again';
@@ -101,6 +101,11 @@ export interface DatasetService {
 
   /** @throws not_found `datasets.version_not_found`; precondition_failed `datasets.version_not_ready` */
   snapshot(workspaceId: string, versionId: string): Promise<VersionSnapshot>;
+  /**
+   * Keeps a version ready, and its dataset from being deleted or read anew, until the transaction ends.
+   * @throws not_found `datasets.version_not_found`; precondition_failed `datasets.version_not_ready`
+   */
+  claimVersion(tx: Tx, workspaceId: string, versionId: string): Promise<void>;
   /** The exact training file of one split, as JSONL in file order, in flat memory. Same version, same bytes. */
   splitFile(workspaceId: string, versionId: string, split: Split): AsyncIterable<Buffer>;
   /** Up to `limit` held-out examples that end with a text answer, the same ones every time. */
@@ -152,6 +157,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   example: getExample(deps),
   watch: watchDataset(deps),
   snapshot: readSnapshot(deps),
+  claimVersion: claimVersion(deps),
   splitFile: readSplitFile(deps),
   holdout: readHoldout(deps),
   runImport: runImport(deps),

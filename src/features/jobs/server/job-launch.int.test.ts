@@ -224,18 +224,25 @@ describe('when the provider says no', () => {
 
   it('a run that breaks leaves failed before, and unknown after something was sent', async () => {
     const before = await submitted();
-    await before.lab.jobs.fail(before.id, { reason: 'jobs.run_broke', message: 'broke' });
+    await before.lab.jobs.fail(before.id, { generation: 0 }, { reason: 'jobs.run_broke', message: 'broke' });
     expect(await before.lab.jobs.get(before.lab.actor, before.id)).toMatchObject({ status: 'failed', held: 0n });
+    const replaced = await submitted();
+    await replaced.lab.jobs.claim(replaced.id, 0, 'run-b');
+    const why = { reason: 'jobs.run_broke', message: 'broke' };
+    await replaced.lab.jobs.fail(replaced.id, { generation: 0, runId: 'run-a' }, why);
+    await database().fineTuningJob.update({ where: { id: replaced.id }, data: { generation: 1 } });
+    await replaced.lab.jobs.fail(replaced.id, { generation: 0, runId: 'run-b' }, why);
+    expect((await rowOf(replaced.id)).status).toBe('preparing');
     const after = await submitted();
     await after.lab.jobs.claim(after.id, 0, 'run');
     await after.lab.jobs.prepare(after.id);
     fake.faults.next('jobs.create', { kind: 'drop', when: 'before' });
     await after.lab.jobs.launch(after.id);
-    await after.lab.jobs.fail(after.id, { reason: 'jobs.run_broke', message: 'broke' });
+    await after.lab.jobs.fail(after.id, { generation: 0 }, { reason: 'jobs.run_broke', message: 'broke' });
     expect((await rowOf(after.id)).status).toBe('unknown');
     const running = await submitted();
     await launchJob(running.lab.jobs, running.id);
-    await running.lab.jobs.fail(running.id, { reason: 'jobs.run_broke', message: 'broke' });
+    await running.lab.jobs.fail(running.id, { generation: 0 }, { reason: 'jobs.run_broke', message: 'broke' });
     expect((await rowOf(running.id)).status).toBe('running');
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { usd } from '@/lib/money';
 import { database } from '@/platform/db/database';
 import { type JobLab, type LabOptions, launchJob, makeJobLab, rowOf, startFake } from '@/testing/jobs/job-lab';
 
@@ -120,6 +119,38 @@ describe('a poll', () => {
     await expectComplete(id);
   });
 
+  it('does not keep the news of a job from others when they cannot be stored', async () => {
+    const lab = await labOf();
+    const [broken, fine] = [await running(lab), await running(lab)];
+    await database().fineTuningJob.update({ where: { id: broken }, data: { priceSnapshot: { nonsense: true } } });
+    fake.state.advance(60);
+    await poll(lab);
+    expect((await rowOf(broken)).status).toBe('running');
+    expect((await rowOf(fine)).status).toBe('succeeded');
+  });
+
+  it('stores what no database can read as a sign for it', async () => {
+    const lab = await labOf();
+    const id = await running(lab);
+    const job = fake.state.job((await rowOf(id)).providerJobId ?? '');
+    fake.state.say(job, 'half \ud83d and nul \u0000 here');
+    await poll(lab);
+    expect((await eventsOf(id)).map(({ message }) => message)).toContain('half \ufffd and nul \ufffd here');
+  });
+
+  it('waits for the name of the model by our clock, whatever the provider’s says', async () => {
+    const lab = await labOf();
+    const id = await running(lab);
+    fake.state.advance(60);
+    const job = fake.state.job((await rowOf(id)).providerJobId ?? '');
+    Object.assign(job, { nameless: true, finishedAt: (job.finishedAt ?? 0) - 3600 });
+    await poll(lab);
+    expect((await rowOf(id)).status).toBe('running');
+    job.nameless = false;
+    await poll(lab);
+    expect(await rowOf(id)).toMatchObject({ status: 'succeeded', tunedModelId: expect.stringContaining('ft:') });
+  });
+
   it('finds the job of a launch whose answer was lost', async () => {
     const lab = await labOf();
     const { id } = await lab.jobs.submit(lab.actor, lab.input());
@@ -168,91 +199,5 @@ describe('a poll', () => {
     lab.time.aheadMs += 60_000;
     await poll(lab);
     expect((await lab.jobs.get(lab.actor, id)).stalled).toBe(false);
-  });
-});
-
-describe('the end', () => {
-  it('registers one model and one charge, however often it is settled', async () => {
-    const lab = await labOf();
-    const id = await running(lab);
-    fake.state.advance(60);
-    await poll(lab);
-    const ends = await Promise.all(Array.from({ length: 6 }, () => lab.jobs.settle(id)));
-    ends.push(await lab.jobs.settle(id));
-    expect(new Set(ends.map((end) => end.modelId)).size).toBe(1);
-    const entries = await database().ledgerEntry.findMany({ where: { jobId: id }, orderBy: { id: 'asc' } });
-    expect(entries.map(({ kind }) => kind).toSorted()).toEqual(['charge', 'hold', 'release']);
-    const job = await lab.jobs.get(lab.actor, id);
-    const provider = fake.state.job(job.providerJobId ?? '');
-    const tokens = provider.plan.tokensPerEpoch * provider.plan.epochs;
-    expect(job).toMatchObject({
-      status: 'succeeded',
-      held: 0n,
-      trainedTokens: tokens,
-      charged: BigInt(tokens) * 5000n,
-    });
-    expect(job.model?.name).toBe('greetings v1');
-    expect(job.checkpoints.map(({ step }) => step)).toEqual([6, 12]);
-    await expect(lab.jobs.delete(lab.actor, id)).rejects.toMatchObject({ reason: 'jobs.not_deletable' });
-    expect(await lab.jobs.deleteFiles(id)).toEqual({ deleted: 2 });
-    expect(await lab.jobs.deleteFiles(id)).toEqual({ deleted: 2 });
-  });
-
-  it('compares base and tuned model on held-out examples', async () => {
-    const lab = await labOf({ free: true });
-    const id = await running(lab);
-    fake.state.advance(60);
-    await poll(lab);
-    const { modelId } = await lab.jobs.settle(id);
-    expect(await lab.jobs.evaluate(id)).toEqual({ exactMatch: { base: 0, tuned: 0 }, waitMs: null });
-    const model = await database().fineTunedModel.findUniqueOrThrow({ where: { id: modelId ?? '' } });
-    const proof = model.proof as {
-      examples: number;
-      tuned: { loss: number };
-      rows: { question: string; tuned: string }[];
-    };
-    expect(model.status).toBe('ready');
-    expect(proof.examples).toBe(6);
-    expect(proof.tuned.loss).toBeGreaterThan(0);
-    expect(proof.rows[0]).toMatchObject({ question: 'secret 0', tuned: expect.stringContaining('ft:') });
-  });
-
-  it('of a job that failed says why, charges what was trained, and keeps the provider’s words', async () => {
-    const lab = await labOf();
-    const id = await running(lab);
-    const job = fake.state.job((await rowOf(id)).providerJobId ?? '');
-    job.plan.problem = {
-      code: 'invalid_training_file',
-      message: 'Too many examples were flagged.',
-      param: 'training_file',
-    };
-    fake.state.advance(60);
-    await poll(lab);
-    await lab.jobs.settle(id);
-    expect(await lab.jobs.get(lab.actor, id)).toMatchObject({
-      ...{ status: 'failed', held: 0n, charged: 0n },
-      error: { reason: 'jobs.training_failed', message: expect.stringContaining('flagged') },
-    });
-    await lab.jobs.delete(lab.actor, id);
-    await expect(lab.jobs.get(lab.actor, id)).rejects.toMatchObject({ kind: 'not_found' });
-  });
-
-  it('comes at the cap, with the reason', async () => {
-    const lab = await labOf();
-    const id = await running(lab, { cap: usd(0.008) });
-    fake.state.advance(7);
-    await poll(lab);
-    expect((await rowOf(id)).status).toBe('running');
-    fake.state.advance(4);
-    lab.time.aheadMs += 60_000;
-    await poll(lab);
-    expect(await rowOf(id)).toMatchObject({ status: 'cancelling', cancelReason: expect.stringContaining('cap') });
-    await poll(lab);
-    expect((await rowOf(id)).status).toBe('cancelled');
-    await lab.jobs.settle(id);
-    const job = await lab.jobs.get(lab.actor, id);
-    expect(job.charged).toBeGreaterThan(0n);
-    expect(job.charged).toBeLessThan(usd(0.024));
-    expect(job.held).toBe(0n);
   });
 });

@@ -43,6 +43,32 @@ describe('a plan', () => {
   });
 });
 
+describe('what a plan stands on', () => {
+  it('is not read anew or deleted between the look and the launch', async () => {
+    let meanwhile: () => Promise<unknown> = async () => undefined;
+    const racing = await makeJobLab(fake, {
+      change: ({ datasets, budgets }) => ({
+        datasets,
+        budgets: {
+          ...budgets,
+          priceFor: async (...args) => {
+            await meanwhile();
+            return budgets.priceFor(...args);
+          },
+        },
+      }),
+    });
+    const { actor, jobs, datasets, providers, datasetId, versionId, connectionId } = racing;
+    await database().datasetVersion.update({ where: { id: versionId }, data: { fileKey: randomUUID() } });
+    meanwhile = () => datasets.validate(actor, { datasetId });
+    await expect(jobs.submit(actor, racing.input())).rejects.toMatchObject({ reason: 'datasets.version_not_ready' });
+    await database().datasetVersion.update({ where: { id: versionId }, data: { status: 'ready' } });
+    meanwhile = () => providers.delete(actor, connectionId);
+    await expect(jobs.submit(actor, racing.input())).rejects.toMatchObject({ reason: 'providers.not_found' });
+    expect(await jobs.counts(racing.workspaceId)).toEqual({ active: 0, total: 0 });
+  });
+});
+
 describe('submit', () => {
   it('writes job, hold, events, audit and the start of its run together', async () => {
     const plan = await lab.jobs.plan(lab.actor, lab.input());

@@ -48,8 +48,9 @@ const createRunJob = (jobs: JobService): InngestFunction.Like =>
       triggers: [{ event: JOB_SUBMITTED }],
       retries: 8,
       onFailure: async ({ event, error }) => {
-        const { jobId } = event.data.event.data as { jobId: string };
-        await jobs.fail(jobId, { reason: 'jobs.run_broke', message: `The run of this job broke. ${error.message}` });
+        const { jobId, generation } = event.data.event.data as { jobId: string; generation: number };
+        const message = `The run of this job broke. ${error.message}`;
+        await jobs.fail(jobId, { generation, runId: event.data.run_id }, { reason: 'jobs.run_broke', message });
       },
     },
     async ({ event, step, runId }) => {

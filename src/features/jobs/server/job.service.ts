@@ -38,8 +38,11 @@ export interface JobDeps {
     actor: Actor,
     entry: { action: string; subject: string; subjectId: string; details?: Record<string, unknown> },
   ): Promise<void>;
-  providers: Pick<ProviderService, 'open' | 'baseModel' | 'listBaseModels' | 'lease' | 'noteFailure' | 'ensureBuiltin'>;
-  datasets: Pick<DatasetService, 'snapshot' | 'splitFile' | 'holdout'>;
+  providers: Pick<
+    ProviderService,
+    'open' | 'claim' | 'baseModel' | 'listBaseModels' | 'lease' | 'noteFailure' | 'ensureBuiltin'
+  >;
+  datasets: Pick<DatasetService, 'snapshot' | 'claimVersion' | 'splitFile' | 'holdout'>;
   budgets: Pick<
     BudgetService,
     'estimateTraining' | 'priceFor' | 'hold' | 'settle' | 'release' | 'charge' | 'assertCanSpend'

@@ -76,6 +76,14 @@ export const providerRepository = {
     return database(tx).providerConnection.findFirst({ where: { id, workspaceId }, select: withSecret });
   },
 
+  /** Keeps the row until the transaction ends; checks and leases of others go on. */
+  share: async (tx: Tx, workspaceId: string, id: string): Promise<boolean> => {
+    const rows = await database(tx).$queryRaw<unknown[]>`
+      SELECT id FROM provider_connections
+      WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR KEY SHARE`;
+    return rows.length > 0;
+  },
+
   update: (
     tx: Tx,
     workspaceId: string,

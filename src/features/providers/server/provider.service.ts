@@ -19,7 +19,7 @@ import { checkConnection, checkDue } from './use-cases/check-connections';
 import { ensureBuiltin, noteFailure } from './use-cases/keep-connections';
 import { findBaseModel, getConnection, listBaseModels, listConnections } from './use-cases/list-connections';
 import { createConnection, deleteConnection, updateConnection } from './use-cases/manage-connections';
-import { openConnection } from './use-cases/open-connection';
+import { claimConnection, openConnection } from './use-cases/open-connection';
 
 /** What other slices may know about a connection. Holds no secret. */
 export interface Connection {
@@ -55,6 +55,8 @@ export interface ProviderService {
    * @throws precondition_failed `providers.trainer_missing`, `secrets.cannot_open`
    */
   open(workspaceId: string, connectionId: string): Promise<OpenConnection>;
+  /** Keeps a connection from being deleted until the transaction ends. @throws not_found `providers.not_found` */
+  claim(tx: Tx, workspaceId: string, connectionId: string): Promise<void>;
   /** The workspace's connection to the built-in trainer, made if it is not there. Safe to call at once from many places. */
   ensureBuiltin(workspaceId: string): Promise<Connection>;
   /** Tells what a failed call revealed, so that a closed or broken connection shows as such at once. */
@@ -97,6 +99,7 @@ export const createProviderService = (deps: ProviderDeps): ProviderService => ({
   listBaseModels: listBaseModels(deps),
   baseModel: findBaseModel(deps),
   open: openConnection(deps),
+  claim: claimConnection(deps),
   ensureBuiltin: ensureBuiltin(deps),
   noteFailure: noteFailure(deps),
   lease: deps.repo.lease,

@@ -1,3 +1,5 @@
+import { storableText } from '@/lib/storable-text';
+
 /** Readers for answers that deviate from their own specification (examples with null, {}, missing or textual values). */
 
 export type Fields = Record<string, unknown>;
@@ -5,7 +7,9 @@ export type Fields = Record<string, unknown>;
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
-export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+/** A text that can be stored as it is: one event with a NUL in it would otherwise hold up all news of its job. */
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? storableText(value) : null;
 
 /** A finite number, also when it came as text; null for anything else ("auto", NaN, null, missing). */
 export function number(value: unknown): number | null {

@@ -149,7 +149,7 @@ function shown(state: FakeState, job: FakeJob) {
     training_file: job.trainingFile,
     validation_file: job.validationFile,
     result_files: [],
-    fine_tuned_model: job.status === 'succeeded' ? state.tunedModel(job) : null,
+    fine_tuned_model: job.status === 'succeeded' && !job.nameless ? state.tunedModel(job) : null,
     finished_at: job.finishedAt,
     estimated_finish: 0,
     trained_tokens: job.status === 'succeeded' ? plan.tokensPerEpoch * plan.epochs : null,

@@ -47,6 +47,8 @@ export interface FakeJob {
   shown: string | null;
   step: number;
   finishedAt: number | null;
+  /** Succeeded, and its model has no name yet. */
+  nameless?: boolean;
   pausedSeconds: number;
   events: FakeEvent[];
   checkpoints: FakeCheckpoint[];

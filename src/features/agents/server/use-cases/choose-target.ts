@@ -1,4 +1,6 @@
 import type { Actor } from '@/lib/actor';
+import type { Tx } from '@/lib/transaction';
+import { modelRetired } from '../../agent.errors';
 import type { AgentDeps, ModelTarget } from '../agent.service';
 
 interface Choice {
@@ -14,6 +16,7 @@ export async function chooseTarget(
 ): Promise<ModelTarget | null> {
   if (choice.modelId) {
     const model = await models.get(actor, choice.modelId);
+    if (model.status === 'retired') throw modelRetired(model.label);
     return {
       modelId: choice.modelId,
       connectionId: model.connection.id,
@@ -27,4 +30,15 @@ export async function chooseTarget(
     return { modelId: null, connectionId, providerModelId: base.id, label: base.id };
   }
   return null;
+}
+
+/** What a release answers with cannot be deleted until the transaction ends. @throws not_found */
+export async function claimTarget(
+  { models, providers }: Pick<AgentDeps, 'models' | 'providers'>,
+  tx: Tx,
+  workspaceId: string,
+  { modelId, connectionId }: Pick<ModelTarget, 'modelId' | 'connectionId'>,
+): Promise<void> {
+  if (modelId) await models.claim(tx, workspaceId, modelId);
+  await providers.claim(tx, workspaceId, connectionId);
 }

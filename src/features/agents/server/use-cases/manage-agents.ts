@@ -3,7 +3,7 @@ import type { Page } from '@/lib/keyset';
 import { agentNotFound, slugTaken } from '../../agent.errors';
 import type { AgentCreateInput, AgentDetail, AgentListInput, AgentSummary, AgentUpdateInput } from '../../agent.schema';
 import type { AgentDeps } from '../agent.service';
-import { chooseTarget } from './choose-target';
+import { chooseTarget, claimTarget } from './choose-target';
 
 export const listAgents =
   ({ queries }: Pick<AgentDeps, 'queries'>) =>
@@ -37,7 +37,7 @@ export const createAgent =
       });
       if (!agent) throw slugTaken(input.slug);
       if (target) {
-        if (target.modelId) await deps.models.claim(tx, actor.workspaceId, target.modelId);
+        await claimTarget(deps, tx, actor.workspaceId, target);
         const release = await repo.insertRelease(tx, {
           workspaceId: actor.workspaceId,
           agentId: agent.id,

@@ -1,7 +1,8 @@
 import type { Actor } from '@/lib/actor';
+import { AppError } from '@/lib/app-error';
 import { idSchema } from '@/lib/ids';
 import type { Tx } from '@/lib/transaction';
-import { agentNotFound, nothingToRelease, releaseNotFound, slugTaken } from '../../agent.errors';
+import { agentNotFound, nothingToRelease, releaseModelGone, releaseNotFound, slugTaken } from '../../agent.errors';
 import type {
   Deployed,
   DeployInput,
@@ -11,7 +12,7 @@ import type {
 } from '../../agent.schema';
 import { slugFrom } from '../../chat.rules';
 import type { AgentDeps, ModelTarget } from '../agent.service';
-import { chooseTarget } from './choose-target';
+import { chooseTarget, claimTarget } from './choose-target';
 
 /** A new active release; what is not given comes from the one that answers now. @throws invalid_input `agents.no_model_chosen` */
 export const createRelease =
@@ -23,16 +24,24 @@ export const createRelease =
     return deps.inTransaction((tx) => release(deps, tx, actor, { ...input, target }));
   };
 
-/** Rolls back (or forward): an older release answers again, unchanged. Takes effect with the next call. */
+/**
+ * Rolls back (or forward): an older release answers again, unchanged, also with a model that was retired meanwhile. Takes
+ * effect with the next call.
+ * @throws conflict `agents.release_model_gone` when its model was deleted
+ */
 export const activateRelease =
-  ({ repo, inTransaction, audit, clock }: Pick<AgentDeps, 'repo' | 'inTransaction' | 'audit' | 'clock'>) =>
+  (deps: Pick<AgentDeps, 'repo' | 'models' | 'providers' | 'inTransaction' | 'audit' | 'clock'>) =>
   async (actor: Actor, { agentId, releaseId }: ReleaseActivateInput): Promise<ReleaseSummary> => {
     actor.require('agents:write');
+    const { repo, inTransaction, audit, clock } = deps;
     return inTransaction(async (tx) => {
       if (!(await repo.find(actor.workspaceId, agentId, tx))) throw agentNotFound();
       await repo.lock(tx, agentId);
       const chosen = await repo.findRelease(agentId, releaseId, tx);
       if (!chosen) throw releaseNotFound();
+      await claimTarget(deps, tx, actor.workspaceId, chosen.target).catch((error: unknown) => {
+        throw error instanceof AppError ? releaseModelGone(chosen.number, chosen.target.label) : error;
+      });
       const at = clock.now();
       await repo.activate(tx, agentId, releaseId, at);
       await audit(tx, actor, {
@@ -85,12 +94,12 @@ interface ReleaseRequest extends Omit<ReleaseCreateInput, 'modelId' | 'baseModel
 }
 
 async function release(deps: AgentDeps, tx: Tx, actor: Actor, request: ReleaseRequest): Promise<ReleaseSummary> {
-  const { repo, models, audit, clock } = deps;
+  const { repo, audit, clock } = deps;
   await repo.lock(tx, request.agentId);
   const current = await repo.activeRelease(request.agentId, tx);
   const target = request.target ?? current?.target ?? null;
   if (!target) throw nothingToRelease();
-  if (target.modelId) await models.claim(tx, actor.workspaceId, target.modelId);
+  await claimTarget(deps, tx, actor.workspaceId, target);
   const made = await repo.insertRelease(tx, {
     workspaceId: actor.workspaceId,
     agentId: request.agentId,

@@ -1,3 +1,4 @@
+import { storableText } from '@/lib/storable-text';
 import { textOf } from '../../chat.rules';
 import type { AgentDeps } from '../agent.service';
 import type { NewMessage } from '../conversation.repository';
@@ -27,7 +28,7 @@ export async function recordCall(deps: Deps, call: Call, outcome: Outcome): Prom
         releaseId: release.id,
         source: call.request.source,
         status: outcome.status,
-        error: outcome.error,
+        error: outcome.error && storableText(outcome.error),
         tokensIn,
         tokensOut,
         costNanoUsd: cost,
@@ -63,10 +64,7 @@ const storedMessages = (call: Call) =>
     }),
   );
 
-/** Postgres holds neither NUL nor half of a surrogate pair; both become the sign for an unreadable character. */
 const storable = (message: NewMessage): NewMessage => JSON.parse(JSON.stringify(message, unreadableOut)) as NewMessage;
 
 const unreadableOut = (_key: string, value: unknown): unknown =>
-  typeof value === 'string'
-    ? value.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-    : value;
+  typeof value === 'string' ? storableText(value) : value;

@@ -55,16 +55,22 @@ export const readState =
   };
 
 /**
- * A run that broke leaves a true state: failed if nothing was sent, unknown if something may have been, and untouched when
+ * A run that broke (and has not been replaced by a newer one) leaves a true state: failed if nothing was sent, unknown if something may have been, and untouched when
  * the provider has the job, for then only the provider says how it ends (a new run is started by the reconciliation).
  */
 export const failRun =
   (deps: Pick<JobDeps, 'repo' | 'launches' | 'inTransaction' | 'clock' | 'budgets'>) =>
-  async (jobId: string, cause: { reason: string; message: string }): Promise<void> => {
+  async (
+    jobId: string,
+    run: { generation: number; runId?: string | undefined },
+    cause: { reason: string; message: string },
+  ): Promise<void> => {
     logger.error({ jobId, reason: cause.reason, message: cause.message }, 'the run of a job broke');
     await deps.inTransaction(async (tx) => {
       const job = await deps.repo.lock(tx, jobId);
       if (!job || isEnded(job.status) || job.providerJobId) return;
+      const replaced = run.runId !== undefined && job.runOwner !== null && job.runOwner !== run.runId;
+      if (job.generation !== run.generation || replaced) return;
       const attempt = await deps.launches.newest(tx, jobId);
       const sent = attempt !== null && attempt.outcome !== 'rejected';
       const error: JobError = {

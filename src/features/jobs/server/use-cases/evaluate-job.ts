@@ -2,7 +2,9 @@ import type { HoldoutExample } from '@/features/datasets/server';
 import type { InferenceProvider } from '@/integrations/inference/inference-port';
 import { isProviderFailure } from '@/integrations/provider-failure';
 import { systemActor } from '@/lib/actor';
+import { newId } from '@/lib/ids';
 import { multiplyUp } from '@/lib/money';
+import { storableText } from '@/lib/storable-text';
 import type { JobRow } from '../job.repository';
 import type { JobDeps } from '../job.service';
 import { explain, mayPass } from '../provider-words';
@@ -46,8 +48,13 @@ export const evaluateJob =
       const { inference, connection } = await deps.providers.open(job.workspaceId, job.connectionId);
       const spending = { connectionId: job.connectionId, connectionKind: connection.kind };
       await deps.budgets.assertCanSpend(job.workspaceId, spending);
-      const answers = await askAll(deps, job, { inference, tuned: job.tunedModelId, examples });
-      await charge(deps, job, connection.kind, answers);
+      const answers: Answers = { rows: [], tokensIn: { base: 0, tuned: 0 }, tokensOut: { base: 0, tuned: 0 } };
+      try {
+        await askAll(deps, job, { inference, tuned: job.tunedModelId, examples, answers });
+      } finally {
+        // One that breaks off has cost what it asked until then, and so has each one that is tried again.
+        await charge(deps, job, connection.kind, answers);
+      }
       const exactMatch = { base: share(answers.rows, 'base'), tuned: share(answers.rows, 'tuned') };
       const none = examples.length === 0 ? 'This dataset version has no held-out examples.' : undefined;
       await save(exactMatch, answers.rows, none);
@@ -64,15 +71,24 @@ export const evaluateJob =
     }
   };
 
+const shown = (text: string): string => storableText(text.slice(0, SHOWN));
+
 const tell = ({ repo }: Deps, job: JobRow) => repo.announce(undefined, job);
+
+interface Questions {
+  inference: InferenceProvider;
+  tuned: string;
+  examples: HoldoutExample[];
+  /** Filled while they come. */
+  answers: Answers;
+}
 
 async function askAll(
   { repo, clock }: Deps,
   job: JobRow,
-  { inference, tuned, examples }: { inference: InferenceProvider; tuned: string; examples: HoldoutExample[] },
-): Promise<Answers> {
+  { inference, tuned, examples, answers }: Questions,
+): Promise<void> {
   const models = { base: job.baseModel, tuned };
-  const answers: Answers = { rows: [], tokensIn: { base: 0, tuned: 0 }, tokensOut: { base: 0, tuned: 0 } };
   const ask = async (which: 'base' | 'tuned', example: HoldoutExample): Promise<string> => {
     const { message, usage } = await inference.complete({
       model: models[which],
@@ -87,15 +103,20 @@ async function askAll(
   for (let start = 0; start < examples.length; start += AT_ONCE) {
     const rows = examples.slice(start, start + AT_ONCE).map(async (example) => ({
       exampleId: example.id,
-      question: (example.messages.findLast(({ role }) => role === 'user')?.content ?? '').slice(0, SHOWN),
-      expected: example.expected.trim().slice(0, SHOWN),
-      base: (await ask('base', example)).slice(0, SHOWN),
-      tuned: (await ask('tuned', example)).slice(0, SHOWN),
+      question: shown(example.messages.findLast(({ role }) => role === 'user')?.content ?? ''),
+      expected: shown(example.expected.trim()),
+      base: shown(await ask('base', example)),
+      tuned: shown(await ask('tuned', example)),
     }));
-    answers.rows.push(...(await Promise.all(rows)));
+    answers.rows.push(...(await allOf(rows)));
     await repo.change(undefined, job.id, { heartbeatAt: clock.now() });
   }
-  return answers;
+}
+
+/** Waits for every one before the first failure is thrown: what still runs costs too. */
+async function allOf<T>(work: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 function share(rows: Answers['rows'], which: 'base' | 'tuned'): number | null {
@@ -119,7 +140,7 @@ async function charge({ budgets }: Deps, job: JobRow, kind: string, answers: Ans
   if (amount === 0n) return;
   await budgets.charge(undefined, {
     workspaceId: job.workspaceId,
-    key: `evaluation:${job.id}`,
+    key: `evaluation:${job.id}:${newId()}`,
     amount,
     connectionId: job.connectionId,
     description: `Comparing base and tuned model of the job "${job.name}"`,

@@ -30,6 +30,7 @@ export const launchJob =
     const job = await deps.repo.find(jobId);
     if (!job || job.providerJobId || (job.status !== 'launching' && job.status !== 'cancelling'))
       return over(job?.status ?? 'deleted');
+    await deps.repo.change(undefined, jobId, { heartbeatAt: deps.clock.now() });
     const attempt = await openAttempt(deps, jobId);
     if (!attempt && job.status === 'cancelling') return over(await withdraw(deps, jobId));
     const at = await look(deps, job);

@@ -9,8 +9,10 @@ import type { JobDeps } from '../job.service';
 import { adopt, stop } from './adopt-job';
 import { type Heard, storeGone, storeHeard, storeLate } from './store-heard';
 
-/** Longer than a poll takes; a process that dies gives the connection back after so long. */
+/** Longer than a poll usually takes; a process that dies gives the connection back after so long. */
 const LEASE_MS = 10_000;
+/** Of a poll that takes longer (many jobs, a slow provider) the lease is prolonged so often. */
+const PROLONG_MS = 4_000;
 const PAGE = 100;
 
 type Deps = Pick<JobDeps, 'repo' | 'launches' | 'polls' | 'providers' | 'budgets' | 'inTransaction' | 'clock'>;
@@ -31,16 +33,67 @@ export const pollConnection =
     try {
       const open = await deps.providers.open(workspaceId, connectionId);
       const seen = await listAll(open.training, jobs);
-      for (const job of jobs) await pollJob(deps, open, job, seen);
-      failures.delete(connectionId);
+      const prolong = () => deps.providers.lease(connectionId, owner, LEASE_MS);
+      const left = await pollEach(deps, open, jobs, { seen, prolong });
+      if (left === null) failures.delete(connectionId);
+      else await fellShort(deps, workspaceId, connectionId, left);
     } catch (error) {
-      failures.set(connectionId, (failures.get(connectionId) ?? 0) + 1);
-      await deps.providers.noteFailure(workspaceId, connectionId, error).catch(() => undefined);
-      logger.warn({ connectionId, err: String(error) }, 'poll failed, trying again');
-      for (const job of jobs) await deps.repo.change(undefined, job.id, { nextPollAt: nextPoll(deps, job) });
+      await fellShort(deps, workspaceId, connectionId, { error, jobs, concernsAll: true });
     }
     return { polled: jobs.length };
   };
+
+interface Left {
+  error: unknown;
+  jobs: readonly JobRow[];
+  /** It is the provider, not one of its jobs: everybody is asked less often. */
+  concernsAll: boolean;
+}
+
+/**
+ * A job whose news cannot be read or stored does not keep the others from theirs: only when the provider answers nobody
+ * (three in a row), wants a pause or does not take the key is the rest left for the next turn.
+ *
+ * @returns what has to be tried again, or null
+ */
+async function pollEach(
+  deps: Deps,
+  open: OpenConnection,
+  jobs: readonly JobRow[],
+  { seen, prolong }: { seen: readonly ProviderJob[]; prolong: () => Promise<boolean> },
+): Promise<Left | null> {
+  const failed: JobRow[] = [];
+  let error: unknown;
+  let inARow = 0;
+  let leasedAt = Date.now();
+  for (const [index, job] of jobs.entries()) {
+    if (Date.now() - leasedAt > PROLONG_MS) {
+      if (!(await prolong())) break;
+      leasedAt = Date.now();
+    }
+    try {
+      await pollJob(deps, open, job, seen);
+      inARow = 0;
+    } catch (thrown) {
+      error = thrown;
+      failed.push(job);
+      inARow++;
+      logger.warn({ jobId: job.id, err: String(thrown) }, 'the news of a job could not be read, trying again');
+      const concernsAll = isProviderFailure(thrown) && (thrown.class === 'rate_limit' || thrown.class === 'auth');
+      if (concernsAll || inARow >= 3) return { error, jobs: [...failed, ...jobs.slice(index + 1)], concernsAll: true };
+    }
+  }
+  return failed.length > 0 ? { error, jobs: failed, concernsAll: failed.length === jobs.length } : null;
+}
+
+async function fellShort(deps: Deps, workspaceId: string, connectionId: string, left: Left): Promise<void> {
+  const { error, jobs, concernsAll } = left;
+  if (concernsAll) failures.set(connectionId, (failures.get(connectionId) ?? 0) + 1);
+  else failures.delete(connectionId);
+  await deps.providers.noteFailure(workspaceId, connectionId, error).catch(() => undefined);
+  logger.warn({ connectionId, err: String(error) }, 'poll failed, trying again');
+  for (const job of jobs) await deps.repo.change(undefined, job.id, { nextPollAt: nextPoll(deps, job) });
+}
 
 /** Newest first, until every job was seen: normally one call. */
 async function listAll(training: TrainingProvider, jobs: readonly JobRow[]): Promise<ProviderJob[]> {

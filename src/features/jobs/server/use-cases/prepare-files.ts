@@ -9,6 +9,8 @@ import { releaseHold } from './settle-job';
 
 /** A provider that does not take files for so long is not going to. */
 const PATIENCE_MS = 30 * 60_000;
+/** While a large file is on its way the run gives a sign of life so often, or the reconciliation would start another. */
+const BEAT_MS = 60_000;
 
 export interface StepResult {
   status: string;
@@ -29,6 +31,7 @@ export const prepareFiles =
   async (jobId: string): Promise<StepResult> => {
     const job = await deps.repo.find(jobId);
     if (job?.status !== 'preparing') return { status: job?.status ?? 'deleted', waitMs: null };
+    await deps.repo.change(undefined, jobId, { heartbeatAt: deps.clock.now() });
     try {
       const { training } = await deps.providers.open(job.workspaceId, job.connectionId);
       const data = await deps.datasets.snapshot(job.workspaceId, job.datasetVersionId);
@@ -56,7 +59,7 @@ async function upload(
   );
   const { fileId } = await training.uploadFile({
     name: `${job.launchToken}-${file.split}.jsonl`,
-    content: datasets.splitFile(job.workspaceId, job.datasetVersionId, file.split),
+    content: beating(deps, job.id, datasets.splitFile(job.workspaceId, job.datasetVersionId, file.split)),
   });
   const kept = await inTransaction(async (tx) => {
     const now = await repo.lock(tx, job.id);
@@ -68,6 +71,17 @@ async function upload(
   // Another process was faster, or the job was cancelled meanwhile: nobody will use this copy.
   if (!kept)
     await training.deleteFile(fileId).catch((error) => logger.warn({ err: String(error), fileId }, 'file left behind'));
+}
+
+async function* beating({ repo, clock }: Deps, jobId: string, pieces: AsyncIterable<Buffer>) {
+  let last = clock.now().getTime();
+  for await (const piece of pieces) {
+    yield piece;
+    const now = clock.now();
+    if (now.getTime() - last < BEAT_MS) continue;
+    last = now.getTime();
+    await repo.change(undefined, jobId, { heartbeatAt: now });
+  }
 }
 
 function finish(deps: Deps, jobId: string): Promise<StepResult> {

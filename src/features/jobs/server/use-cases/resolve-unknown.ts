@@ -52,11 +52,13 @@ const tellNothingFound = ({ repo, inTransaction }: Deps, job: JobRow) =>
   );
 
 async function giveUp(deps: Deps, actor: Actor, job: JobRow): Promise<void> {
-  await refuse(deps, job.id, {
+  const status = await refuse(deps, job.id, {
     reason: 'jobs.given_up',
     message: `${actor.label} gave this launch up: the provider never told whether it had an effect.`,
     nextStep: 'If the job appears at the provider after all, it is reported here and cancelled there.',
   });
+  // Found in the same moment, by a poll: then there is nothing to give up.
+  if (status !== 'failed') return;
   await deps.inTransaction((tx) =>
     deps.audit(tx, actor, { action: 'job.given_up', subject: 'job', subjectId: job.id }),
   );

@@ -57,7 +57,8 @@ export function storeHeard(
       ...(progress && { progressAt: now, stalledAt: null }),
     });
     if (progress) await deps.repo.append(tx, job, news);
-    const moved = await applyFact(deps, tx, current, endOf(current, heard.told, now));
+    const heardAt = progress ? now : (job.progressAt ?? now);
+    const moved = await applyFact(deps, tx, current, endOf(current, heard.told, { now, heardAt }));
     const status = moved ?? job.status;
     if (isEnded(status)) return status;
     if (job.capNanoUsd !== null && accrued >= job.capNanoUsd && status !== 'cancelling') {
@@ -83,13 +84,19 @@ function figuresOf(job: JobRow, { told }: Heard, metrics: readonly TimedMetrics[
   } satisfies JobChange;
 }
 
-/** The fact that a provider's answer is, with what belongs to an end. */
-function endOf(job: JobRow, told: ProviderJob, now: Date): Parameters<typeof applyFact>[3] {
+/**
+ * The fact that a provider's answer is, with what belongs to an end.
+ * @param times both by our clock, as the provider's may be hours off: `heardAt` is when its last news came
+ */
+function endOf(
+  job: JobRow,
+  told: ProviderJob,
+  { now, heardAt }: { now: Date; heardAt: Date },
+): Parameters<typeof applyFact>[3] {
   const fact: JobFact = factOf(told.state);
   const providerTime = told.finishedAt ? { providerTime: told.finishedAt } : {};
   if (fact === 'succeeded' && !job.tunedModelId) {
-    const since = told.finishedAt ?? job.progressAt ?? now;
-    if (now.getTime() - since.getTime() < NAME_LATER_MS) return { fact: 'working' };
+    if (now.getTime() - heardAt.getTime() < NAME_LATER_MS) return { fact: 'working' };
     return failure('jobs.no_model', 'The provider calls the job succeeded but names no model.', told, providerTime);
   }
   if (fact === 'failed') {
@@ -163,8 +170,10 @@ export function storeGone(deps: Deps, jobId: string, nextPoll: (job: JobRow) => 
     }
     const error: JobError = {
       reason: 'jobs.gone_at_provider',
-      message: 'The provider no longer knows this job. It was deleted there, or its data was lost.',
-      nextStep: 'Check the provider’s own page, then launch again.',
+      message:
+        'The provider no longer knows this job: it was deleted there, its data was lost, or the connection was moved to another address or account.',
+      nextStep:
+        'Look at the provider’s own page: a job that still runs there has to be cancelled there. Then launch again.',
     };
     await applyFact(deps, tx, job, { fact: 'failed', change: { error: error as object }, message: error.message });
   });

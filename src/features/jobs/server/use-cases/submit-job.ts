@@ -51,6 +51,9 @@ async function writeJob(deps: JobDeps, tx: Tx, actor: Actor, { input, plan, hold
   const job = { id: newId(), workspaceId };
   const now = clock.now();
   const name = input.name ?? plan.suggestedName;
+  // The plan was made before: what it stands on must not be deleted or read anew in this moment.
+  await deps.datasets.claimVersion(tx, workspaceId, plan.dataset.versionId);
+  await deps.providers.claim(tx, workspaceId, plan.baseModel.connectionId);
   const inserted = await repo.insert(tx, {
     ...job,
     ...{ name, status: 'queued', launchToken: newId(), requestId: input.requestId, queuedAt: now },

@@ -1,4 +1,5 @@
 import type { ProviderSettings } from '@/integrations/provider-settings';
+import type { Tx } from '@/lib/transaction';
 import { addressMissing, connectionNotFound, trainerMissing } from '../../provider.errors';
 import type { ConnectionKind } from '../../provider.schema';
 import type { OpenConnection, ProviderDeps } from '../provider.service';
@@ -22,6 +23,13 @@ export const openConnection =
     const row = await deps.repo.find(workspaceId, connectionId);
     if (!row) throw connectionNotFound();
     return openRow(deps, row);
+  };
+
+/** For whoever makes something that needs the connection. */
+export const claimConnection =
+  ({ repo }: Pick<Deps, 'repo'>) =>
+  async (tx: Tx, workspaceId: string, connectionId: string): Promise<void> => {
+    if (!(await repo.share(tx, workspaceId, connectionId))) throw connectionNotFound();
   };
 
 export function openRow(deps: Omit<Deps, 'repo'>, row: StoredConnection): OpenConnection {
