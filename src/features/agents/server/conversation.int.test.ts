@@ -3,6 +3,7 @@ import { closeDatabase, database } from '@/platform/db/database';
 import { services } from '@/server/services';
 import { type AgentLab, conversationRow, MODEL, makeAgentLab } from '@/testing/doors/agent-lab';
 import { type FakeOpenAi, startFakeOpenAi } from '@/testing/providers/openai/fake-openai';
+import { agentAnalytics } from '../conversation.schema';
 
 let fake: FakeOpenAi;
 let lab: AgentLab;
@@ -132,6 +133,12 @@ describe('importing conversations', () => {
 });
 
 describe('figures of an agent', () => {
+  it('are zeros, not gaps, while nobody has called it', async () => {
+    const agent = await lab.agent();
+    const figures = await lab.agents.analytics(lab.actor, agent.id, 30);
+    expect(agentAnalytics.parse(figures)).toMatchObject({ calls: 0, tokensIn: 0, tokensOut: 0, byRelease: [] });
+  });
+
   it('add up by release', async () => {
     const agent = await lab.agent();
     const { conversationId } = await lab.ask(agent.slug);

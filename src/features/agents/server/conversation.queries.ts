@@ -92,7 +92,7 @@ export const conversationQueries = {
     const rows = await database().$queryRaw<(AnalyticsRow & { release: number | null; modelLabel: string | null })[]>`
       SELECT r.number AS release, r.model_label AS "modelLabel", count(*)::int AS calls,
         count(*) FILTER (WHERE c.status = 'error')::int AS errors,
-        sum(c.tokens_in)::int AS "tokensIn", sum(c.tokens_out)::int AS "tokensOut", sum(c.cost_nano_usd)::bigint AS cost,
+        coalesce(sum(c.tokens_in), 0)::float8 AS "tokensIn", coalesce(sum(c.tokens_out), 0)::float8 AS "tokensOut", sum(c.cost_nano_usd)::bigint AS cost,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY c.latency_ms) AS "latencyP50Ms",
         percentile_cont(0.95) WITHIN GROUP (ORDER BY c.latency_ms) AS "latencyP95Ms",
         count(*) FILTER (WHERE c.rating = 1)::int AS "ratingsUp", count(*) FILTER (WHERE c.rating = -1)::int AS "ratingsDown"
