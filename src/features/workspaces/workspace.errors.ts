@@ -25,6 +25,14 @@ export const alreadyMember = (email: string) =>
     details: { fields: { email: 'Already a member.' } },
   });
 
+export const tooManyTries = (retryAfterMs: number) =>
+  new AppError({
+    kind: 'rate_limited',
+    reason: 'auth.too_many_tries',
+    message: `Too many passwords were tried, so none is checked for now. Wait ${Math.ceil(retryAfterMs / 1000)} seconds, then try again.`,
+    retryAfterMs,
+  });
+
 export const wrongPassword = () =>
   new AppError({
     kind: 'invalid_input',

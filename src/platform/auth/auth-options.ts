@@ -4,7 +4,11 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { env } from '@/env';
+import { AppError } from '@/lib/app-error';
 import { database } from '@/platform/db/database';
+
+/** Code for the login page. */
+const TOO_MANY_TRIES = 'TooManyTries';
 
 export interface SignedInUser {
   id: string;
@@ -15,13 +19,16 @@ export interface SignedInUser {
 export interface AuthDeps {
   /** The account behind a mail address and password, or null. */
   signIn(email: string, password: string): Promise<SignedInUser | null>;
+  /** What a session must still find at its account; null = no such account (any more). */
+  sessionSeal(userId: string): Promise<string | null>;
 }
 
 /**
  * Sign-in by local account always; by GitHub or Google when their keys are in the environment.
- * JWT sessions, because NextAuth 4 offers credentials only with them.
+ * JWT sessions, because NextAuth 4 offers credentials only with them; a seal in them is compared with the account at every
+ * request, so that a changed password ends them all.
  */
-export function authOptions({ signIn }: AuthDeps): NextAuthOptions {
+export function authOptions({ signIn, sessionSeal }: AuthDeps): NextAuthOptions {
   return {
     adapter: PrismaAdapter(database() as never),
     session: { strategy: 'jwt', maxAge: 30 * 24 * 3600 },
@@ -31,13 +38,22 @@ export function authOptions({ signIn }: AuthDeps): NextAuthOptions {
       CredentialsProvider({
         name: 'Local account',
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize: (credentials) =>
-          credentials ? signIn(credentials.email, credentials.password) : Promise.resolve(null),
+        authorize: async (credentials) => {
+          if (!credentials) return null;
+          return signIn(credentials.email, credentials.password).catch((error: unknown) => {
+            // The library hands only an error's message on: here it is a code, and the login page has the words.
+            throw error instanceof AppError && error.kind === 'rate_limited' ? new Error(TOO_MANY_TRIES) : error;
+          });
+        },
       }),
       ...oauthProviders(),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, sub: user.id } : token),
+      jwt: async ({ token, user }) => {
+        if (user) return { ...token, sub: user.id, seal: await sessionSeal(user.id) };
+        const seal = token.sub ? await sessionSeal(token.sub) : null;
+        return seal !== null && seal === token.seal ? token : { ...token, sub: '' };
+      },
       session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub ?? '' } }),
     },
   };

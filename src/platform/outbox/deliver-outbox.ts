@@ -71,10 +71,12 @@ export async function pruneOutbox(now: Date): Promise<number> {
   return count;
 }
 
-/** How much waits for the durable engine, and since when. */
-export async function outboxState(): Promise<{ waiting: number; oldest: Date | null; lastError: string | null }> {
+/** How much waits for the durable engine, and since when: of one workspace, or of all. */
+export async function outboxState(
+  workspaceId: string | null = null,
+): Promise<{ waiting: number; oldest: Date | null; lastError: string | null }> {
   const [row] = await database().$queryRaw<{ waiting: number; oldest: Date | null; lastError: string | null }[]>`
     SELECT count(*)::int AS waiting, min(created_at) AS oldest, max(last_error) AS "lastError"
-    FROM outbox WHERE delivered_at IS NULL`;
+    FROM outbox WHERE delivered_at IS NULL AND (${workspaceId}::text IS NULL OR data->>'workspaceId' = ${workspaceId})`;
   return row ?? { waiting: 0, oldest: null, lastError: null };
 }

@@ -7,10 +7,17 @@ import type { TrpcContext } from './context';
 import { toTrpcError } from './error-mapping';
 
 const PING_MS = 15_000;
+/** A stream is closed so often and the client goes on from its last id, asked again who it is: a member who was removed, or a
+ * key that was revoked, does not listen on for ever. */
+const STREAM_MS = 10 * 60_000;
 
 const t = initTRPC.context<TrpcContext>().create({
   transformer: superjson,
-  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: 2 * PING_MS } },
+  sse: {
+    maxDurationMs: STREAM_MS,
+    ping: { enabled: true, intervalMs: PING_MS },
+    client: { reconnectAfterInactivityMs: 2 * PING_MS },
+  },
   errorFormatter: ({ shape, error, ctx }) => {
     const cause = error.cause;
     const app = cause instanceof Error && cause.name === 'AppError' ? (cause as AppError) : null;

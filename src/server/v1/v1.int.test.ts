@@ -185,14 +185,25 @@ describe('models', () => {
 });
 
 describe('the playground', () => {
+  const sessionToken = async () => {
+    const { id } = lab.tenant.owner.user;
+    const seal = await services().workspaces.sessionSeal(id);
+    return encode({ token: { sub: id, email: 'a@example.org', seal }, secret: 'test-secret-of-no-value' });
+  };
+
+  it('ends with every session of an account whose password was changed', async () => {
+    const cookie = `next-auth.session-token=${await sessionToken()}`;
+    const body = JSON.stringify({ model: slug, messages });
+    expect((await post(body, { cookie })).status).toBe(200);
+    await database().user.update({ where: { id: lab.tenant.owner.user.id }, data: { passwordHash: 'another' } });
+    expect((await post(body, { cookie })).status).toBe(401);
+  });
+
   it('may ask an older release by session; a key’s header is ignored', async () => {
     const agent = await lab.agent();
     const [first] = (await lab.agents.get(lab.actor, agent.id)).releases;
     await lab.release(agent.id, { baseModel: { connectionId: lab.connectionId, id: OTHER_MODEL } });
-    const token = await encode({
-      token: { sub: lab.tenant.owner.user.id, email: 'a@example.org' },
-      secret: 'test-secret-of-no-value',
-    });
+    const token = await sessionToken();
     const ask = async (headers: Record<string, string>) => {
       const response = await post(JSON.stringify({ model: agent.slug, messages }), {
         ...{ ...headers, 'x-tuneloop-playground': first?.id ?? '' },
@@ -207,10 +218,7 @@ describe('the playground', () => {
   });
 
   it('does not let a session stand in for a key that opens nothing', async () => {
-    const token = await encode({
-      token: { sub: lab.tenant.owner.user.id, email: 'a@example.org' },
-      secret: 'test-secret-of-no-value',
-    });
+    const token = await sessionToken();
     const headers = { cookie: `next-auth.session-token=${token}`, authorization: 'Bearer tl_revoked' };
     expect((await post(JSON.stringify({ model: slug, messages }), headers)).status).toBe(401);
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, systemActor } from '@/lib/actor';
 import { systemClock } from '@/lib/clock';
@@ -48,6 +49,19 @@ describe('sign-in', () => {
 
   it('takes the right password, whatever the case of the address', async () => {
     expect(await workspaces.signIn('mixed.case@example.ORG', 'correct horse battery')).toMatchObject({ email });
+  });
+
+  it('ends a session with its password', async () => {
+    const user = await workspaces.signIn(email, 'correct horse battery');
+    const before = await workspaces.sessionSeal(user?.id ?? '');
+    await expect(
+      workspaces.changePassword(user?.id ?? '', { current: 'guess', next: 'something long' }),
+    ).rejects.toMatchObject({ reason: 'workspaces.wrong_password' });
+    expect(await workspaces.sessionSeal(user?.id ?? '')).toBe(before);
+    await workspaces.changePassword(user?.id ?? '', { current: 'correct horse battery', next: 'another long one' });
+    expect(await workspaces.sessionSeal(user?.id ?? '')).not.toBe(before);
+    await workspaces.changePassword(user?.id ?? '', { current: 'another long one', next: 'correct horse battery' });
+    expect(await workspaces.sessionSeal(randomUUID())).toBeNull();
   });
 
   it('refuses a wrong password and an unknown address alike', async () => {

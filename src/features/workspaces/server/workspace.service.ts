@@ -1,6 +1,7 @@
 import type { Clock } from '@/lib/clock';
 import type { InTransaction } from '@/lib/transaction';
-import { actorForUser, authenticateApiKey, signIn } from './use-cases/authenticate';
+import { createTryLimit, type TryLimit } from './try-limit';
+import { actorForUser, authenticateApiKey, sessionSeal, signIn } from './use-cases/authenticate';
 import { listAudit } from './use-cases/list-audit';
 import { createApiKey, listApiKeys, revokeApiKey } from './use-cases/manage-api-keys';
 import { addMember, listMembers, removeMember, updateMember } from './use-cases/manage-members';
@@ -16,8 +17,14 @@ export interface WorkspaceDeps {
 }
 
 /** Tenants, members, keys and the audit log. */
-export const createWorkspaceService = (deps: WorkspaceDeps) => ({
+export const createWorkspaceService = (base: WorkspaceDeps) => {
+  const deps = { ...base, tries: createTryLimit(base.clock) };
+  return serviceOf(deps);
+};
+
+const serviceOf = (deps: WorkspaceDeps & { tries: TryLimit }) => ({
   signIn: signIn(deps),
+  sessionSeal: sessionSeal(deps),
   authenticateApiKey: authenticateApiKey(deps),
   actorForUser: actorForUser(deps),
   workspacesOf: deps.queries.workspacesOf,

@@ -1,6 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
+import { signIn } from 'next-auth/react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
@@ -16,10 +17,13 @@ const empty = { current: '', next: '' };
 
 export function PasswordPanel() {
   const form = useForm({ resolver: zodResolver(passwordChangeInput), defaultValues: empty });
+  const { data: me } = trpc.workspaces.me.useQuery();
   const change = trpc.workspaces.changePassword.useMutation({
-    onSuccess: () => {
+    onSuccess: async (_done, { next }) => {
       form.reset(empty);
-      toast.success('Your password is changed. Use it from the next sign-in on.');
+      // The change has ended every session: only the one that made it goes on.
+      if (me) await signIn('credentials', { email: me.user.email, password: next, redirect: false });
+      toast.success('Your password is changed. Everywhere else you are signed out now.');
     },
     onError: (error) => showServerErrors(error, form.setError),
   });

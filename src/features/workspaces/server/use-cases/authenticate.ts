@@ -4,17 +4,32 @@ import { hashToken } from '@/platform/crypto/secret-box';
 import { permissionsOf } from '../../role.rules';
 import { looksLikeApiKey } from '../api-key';
 import { verifyPassword } from '../password';
+import type { TryLimit } from '../try-limit';
 import type { WorkspaceDeps } from '../workspace.service';
 
 const TOUCH_EVERY_MS = 60_000;
 
-/** The account behind a mail address and password, or null. Takes the same time whether the account exists or not. */
+/**
+ * The account behind a mail address and password, or null. Takes the same time whether the account exists or not.
+ * @throws rate_limited `auth.too_many_tries`
+ */
 export const signIn =
-  ({ repo }: Pick<WorkspaceDeps, 'repo'>) =>
+  ({ repo, tries }: Pick<WorkspaceDeps, 'repo'> & { tries: TryLimit }) =>
   async (email: string, password: string): Promise<{ id: string; email: string; name: string | null } | null> => {
     const user = await repo.findUserByEmail(email);
-    const matches = await verifyPassword(password, user?.passwordHash ?? null);
+    const matches = await tries(email.toLowerCase(), () => verifyPassword(password, user?.passwordHash ?? null));
     return user && matches ? { id: user.id, email: user.email, name: user.name } : null;
+  };
+
+/**
+ * What a session carries of its account since it began, and must still find there: a changed password ends every session
+ * that was opened with the old one. Null = no such account.
+ */
+export const sessionSeal =
+  ({ repo }: Pick<WorkspaceDeps, 'repo'>) =>
+  async (userId: string): Promise<string | null> => {
+    const user = await repo.findUser(userId);
+    return user && hashToken(`session of ${user.id} ${user.passwordHash ?? ''}`).slice(0, 32);
   };
 
 /** The actor of a bearer key, or null when it is unknown or revoked. */

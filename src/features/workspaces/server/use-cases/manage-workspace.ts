@@ -3,6 +3,7 @@ import { newId } from '@/lib/ids';
 import { wrongPassword } from '../../workspace.errors';
 import type { PasswordChangeInput, WorkspaceRenameInput, WorkspaceSummary } from '../../workspace.schema';
 import { hashPassword, verifyPassword } from '../password';
+import type { TryLimit } from '../try-limit';
 import type { WorkspaceDeps } from '../workspace.service';
 
 /** A new workspace with the person as its owner. */
@@ -31,12 +32,13 @@ export const renameWorkspace =
     });
   };
 
-/** @throws invalid_input `workspaces.wrong_password` */
+/** Ends every session of the account, this one too. @throws invalid_input `workspaces.wrong_password`; rate_limited `auth.too_many_tries` */
 export const changePassword =
-  ({ repo }: Pick<WorkspaceDeps, 'repo'>) =>
+  ({ repo, tries }: Pick<WorkspaceDeps, 'repo'> & { tries: TryLimit }) =>
   async (userId: string, input: PasswordChangeInput): Promise<void> => {
     const user = await repo.findUser(userId);
-    if (!(await verifyPassword(input.current, user?.passwordHash ?? null))) throw wrongPassword();
+    const right = await tries(userId, () => verifyPassword(input.current, user?.passwordHash ?? null));
+    if (!right) throw wrongPassword();
     await repo.setPassword(userId, await hashPassword(input.next));
   };
 
