@@ -24,9 +24,10 @@ export type Overlay = 'palette' | 'shortcuts' | null;
 export function DashboardShell({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const jobs = trpc.jobs.list.useQuery(activeJobsInput);
+  const { data: me } = trpc.workspaces.me.useQuery();
   useShortcuts(setOverlay);
   const items = places
-    .filter((place) => place.hidden !== true)
+    .filter((place) => place.hidden !== true && (place.needs === undefined || me?.permissions.includes(place.needs)))
     .map((place) => (place.label === 'Jobs' ? { ...place, count: jobs.data?.items.length } : place));
   return (
     <CrumbNameProvider>

@@ -10,6 +10,7 @@ import {
   Workflow,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Permission } from '@/lib/permissions';
 
 export interface Place {
   href: string;
@@ -21,6 +22,8 @@ export interface Place {
   main?: boolean;
   /** In the person's menu instead of the rail. */
   hidden?: boolean;
+  /** Whom it shows something. */
+  needs?: Permission;
 }
 
 /** Every room of the house, once: rail, bottom bar, breadcrumbs, palette and shortcuts read this list. */
@@ -39,6 +42,12 @@ export const places: readonly Place[] = [
   { href: '/dashboard/fine-tuning/agents', label: 'Agents', icon: <Bot aria-hidden />, key: 'a', main: true },
   { href: '/dashboard/fine-tuning/providers', label: 'Providers', icon: <Plug aria-hidden />, key: 'p' },
   { href: '/dashboard/fine-tuning/budgets', label: 'Budgets', icon: <Wallet aria-hidden />, key: 'b' },
-  { href: '/dashboard/ops', label: 'Operations', icon: <ServerCog aria-hidden />, key: 'x' },
+  {
+    href: '/dashboard/ops',
+    label: 'Operations',
+    icon: <ServerCog aria-hidden />,
+    key: 'x',
+    needs: 'ops:read',
+  },
   { href: '/dashboard/settings', label: 'Settings', icon: <SlidersHorizontal aria-hidden />, key: 's', hidden: true },
 ];
