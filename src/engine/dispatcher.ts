@@ -97,11 +97,13 @@ export class Dispatcher {
     const free = slots - this.flights.size;
     const claimed = free > 0 ? await this.claim(session.worker, functionIds, free) : 0;
     const { due, nextMs } = await core.queue.agenda(core.database, functionIds, TIMERS_AT_ONCE);
+    // One that cannot be fired must not keep those behind it waiting: it is told when all had their turn.
+    let failure: PromiseRejectedResult | undefined;
     for (let at = 0; at < due.length; at += 4) {
       const fired = await Promise.allSettled(due.slice(at, at + 4).map((timer) => fireTimer(core, timer)));
-      const failure = fired.find((result) => result.status === 'rejected');
-      if (failure) throw failure.reason;
+      failure ??= fired.find((result) => result.status === 'rejected');
     }
+    if (failure) throw failure.reason;
     if (due.length > 0 || (claimed > 0 && claimed < free)) return 0;
     // +1: setTimeout may fire up to a millisecond early, and nothing may ever run early.
     return nextMs === null ? pollMs : Math.min(pollMs, Math.ceil(nextMs) + 1);

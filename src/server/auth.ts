@@ -5,5 +5,6 @@ import { services } from './services';
 export const nextAuthOptions = () =>
   authOptions({
     signIn: (email, password) => services().workspaces.signIn(email, password),
+    hasAccount: (email) => services().workspaces.hasAccount(email),
     sessionSeal: (userId) => services().workspaces.sessionSeal(userId),
   });

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { safePath } from '@/lib/safe-path';
-import { offeredOauth } from '@/platform/auth/auth-options';
+import { offeredOauth } from '@/platform/auth/oauth';
 import { requestContext } from '@/server/session';
 import { BrandMark } from '../brand-mark';
 import { LoginForm } from './login-form';

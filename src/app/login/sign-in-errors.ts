@@ -3,7 +3,8 @@ const MESSAGES: Record<string, string> = {
     'This mail address and password do not belong together here. Check both. After the first start the owner’s password stands in owner-password.txt in the data folder.',
   TooManyTries: 'Too many passwords were tried, so none is checked for now. Wait half a minute, then try again.',
   OAuthAccountNotLinked: 'There is an account with this mail address already. Sign in with its password.',
-  AccessDenied: 'The other service did not let you in. Try again, or sign in with a password.',
+  AccessDenied:
+    'The other service did not let you in, or there is no account here with its (verified) mail address. Ask an owner or admin to add you as a member, or sign in with a password.',
   SessionRequired: 'Sign in to go on.',
 };
 

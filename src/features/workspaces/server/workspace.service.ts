@@ -1,7 +1,7 @@
 import type { Clock } from '@/lib/clock';
 import type { InTransaction } from '@/lib/transaction';
 import { createTryLimit, type TryLimit } from './try-limit';
-import { actorForUser, authenticateApiKey, sessionSeal, signIn } from './use-cases/authenticate';
+import { actorForUser, authenticateApiKey, hasAccount, sessionSeal, signIn } from './use-cases/authenticate';
 import { listAudit } from './use-cases/list-audit';
 import { createApiKey, listApiKeys, revokeApiKey } from './use-cases/manage-api-keys';
 import { addMember, listMembers, removeMember, updateMember } from './use-cases/manage-members';
@@ -24,6 +24,7 @@ export const createWorkspaceService = (base: WorkspaceDeps) => {
 
 const serviceOf = (deps: WorkspaceDeps & { tries: TryLimit }) => ({
   signIn: signIn(deps),
+  hasAccount: hasAccount(deps),
   sessionSeal: sessionSeal(deps),
   authenticateApiKey: authenticateApiKey(deps),
   actorForUser: actorForUser(deps),

@@ -21,6 +21,11 @@ export const signIn =
     return user && matches ? { id: user.id, email: user.email, name: user.name } : null;
   };
 
+export const hasAccount =
+  ({ repo }: Pick<WorkspaceDeps, 'repo'>) =>
+  async (email: string): Promise<boolean> =>
+    (await repo.findUserByEmail(email)) !== null;
+
 /**
  * What a session carries of its account since it began, and must still find there: a changed password ends every session
  * that was opened with the old one. Null = no such account.
