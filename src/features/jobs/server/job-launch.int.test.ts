@@ -239,7 +239,7 @@ describe('when the provider says no', () => {
     fake.faults.next('jobs.create', { kind: 'drop', when: 'before' });
     await after.lab.jobs.launch(after.id);
     await after.lab.jobs.fail(after.id, { generation: 0 }, { reason: 'jobs.run_broke', message: 'broke' });
-    expect((await rowOf(after.id)).status).toBe('unknown');
+    expect(await rowOf(after.id)).toMatchObject({ status: 'unknown', nextPollAt: expect.any(Date) });
     const running = await submitted();
     await launchJob(running.lab.jobs, running.id);
     await running.lab.jobs.fail(running.id, { generation: 0 }, { reason: 'jobs.run_broke', message: 'broke' });

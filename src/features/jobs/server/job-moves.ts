@@ -46,7 +46,8 @@ export async function applyFact(
   const moved = await deps.repo.move(tx, job, to, {
     ...(start && { [start]: now }),
     ...(to === 'running' && !job.runningAt && { runningAt: now, progressAt: now, nextPollAt: now }),
-    ...(to === 'cancelling' && { nextPollAt: now }),
+    // Of both it is not known here what runs at the provider: the pollers look.
+    ...((to === 'cancelling' || to === 'unknown') && { nextPollAt: now }),
     ...(ended && { endedAt: now, stalledAt: null, nextPollAt: null }),
     ...news.change,
   });

@@ -46,7 +46,7 @@ export function askPerson(deps: Deps, jobId: string): Promise<string> {
     };
     const to = await applyFact(deps, tx, job, {
       fact: 'launch_unknown',
-      change: { error: error as object, nextPollAt: deps.clock.now() },
+      change: { error: error as object },
       message: error.message,
     });
     return to ?? job.status;
