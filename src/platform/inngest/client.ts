@@ -1,4 +1,5 @@
 import { Inngest } from 'inngest';
+import { sdkLogger } from './sdk-logger';
 
 const APP_ID = 'tuneloop';
 
@@ -14,12 +15,12 @@ const shared = globalThis as typeof globalThis & { tuneloopInngest?: Inngest };
 
 /** Called once at start by the composition root; later calls of `inngest()` return this client. */
 export function configureInngest(settings: InngestSettings): Inngest {
-  shared.tuneloopInngest = new Inngest({ id: APP_ID, ...settings });
+  shared.tuneloopInngest = new Inngest({ id: APP_ID, logger: sdkLogger, ...settings });
   return shared.tuneloopInngest;
 }
 
 /** The durable-function client of this process. Unconfigured it reads INNGEST_* itself, as the SDK documents. */
 export function inngest(): Inngest {
-  shared.tuneloopInngest ??= new Inngest({ id: APP_ID });
+  shared.tuneloopInngest ??= new Inngest({ id: APP_ID, logger: sdkLogger });
   return shared.tuneloopInngest;
 }
