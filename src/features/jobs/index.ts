@@ -5,4 +5,4 @@ export { JobMonitor } from './ui/monitor/job-monitor';
 export { eventsQuery, metricsQuery } from './ui/monitor/monitor-queries';
 export { chooseBaseModel, planInputOf } from './ui/wizard/choose-defaults';
 export { JobWizard } from './ui/wizard/job-wizard';
-export { loadWizardParams } from './ui/wizard/wizard-params';
+export { datasetChoices, loadWizardParams } from './ui/wizard/wizard-params';

@@ -2,7 +2,6 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uploadFileProblem } from '@/lib/upload-file';
-import { uploadFiles } from '@/trpc/upload-client';
 import { forgetUpload, type UploadTarget, uploadIdOf } from './remembered-uploads';
 import { pauseUntilOnline, sendWithRetry, UploadFailed } from './send-with-retry';
 import { remainingMs, UploadRate } from './upload-rate';
@@ -100,6 +99,8 @@ async function send(
     signal,
     pause: pauseUntilOnline,
     send: async (attemptSignal, onBytes) => {
+      // A fifth of a page's script: it comes with the first file.
+      const { uploadFiles } = await import('@/trpc/upload-client');
       const [sent] = await uploadFiles('dataset', {
         files: [file],
         input: { ...target, uploadId },

@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { formatCount } from '@/lib/format';
 import { type RouterOutputs, trpc } from '@/trpc/client';
-import { datasetChoices } from './use-wizard-data';
+import { datasetChoices } from './wizard-params';
 
 type Dataset = RouterOutputs['datasets']['get'];
 
@@ -16,7 +16,7 @@ interface DataStepProps {
 }
 
 export function DataStep({ dataset, versionId, onDataset, onVersion }: DataStepProps) {
-  const list = trpc.datasets.list.useQuery({ ...datasetChoices, sort: 'newest' });
+  const list = trpc.datasets.list.useQuery(datasetChoices);
   const offered = list.data?.items ?? [];
   const options = offered.map((one) => ({
     value: one.id,

@@ -4,19 +4,14 @@ import { keepPreviousData, skipToken } from '@tanstack/react-query';
 import { trpc } from '@/trpc/client';
 import { chooseBaseModel, planInputOf } from './choose-defaults';
 import { useSettled } from './use-settled';
-import type { WizardParams } from './wizard-params';
+import { datasetChoices, type WizardParams } from './wizard-params';
 
-/** So many datasets are offered; more are reached from their own pages. */
-export const datasetChoices = { status: 'ready', limit: 200 } as const;
 const TYPING_MS = 300;
 
 /** Everything the wizard asks the server for, given what the address says. */
 export function useWizardData(params: WizardParams) {
   const models = trpc.providers.baseModels.useQuery();
-  const datasets = trpc.datasets.list.useQuery(
-    { ...datasetChoices, sort: 'newest' },
-    { enabled: params.dataset === null },
-  );
+  const datasets = trpc.datasets.list.useQuery(datasetChoices, { enabled: params.dataset === null });
   const datasetId = params.dataset ?? datasets.data?.items[0]?.id;
   const dataset = trpc.datasets.get.useQuery(datasetId === undefined ? skipToken : { id: datasetId });
   const versionId = params.version ?? dataset.data?.version.id;

@@ -19,4 +19,7 @@ export const wizardParams = {
 
 export type WizardParams = inferParserType<typeof wizardParams>;
 
+/** So many datasets are offered; more are reached from their own pages. */
+export const datasetChoices = { status: 'ready', limit: 200, sort: 'newest' } as const;
+
 export const loadWizardParams = createLoader(wizardParams);

@@ -3,7 +3,7 @@ import { serverTrpc } from '@/app/dashboard/server-trpc';
 import { PageBody } from '@/components/layout/page-body';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { chooseBaseModel, JobWizard, loadWizardParams, planInputOf } from '@/features/jobs';
+import { chooseBaseModel, datasetChoices, JobWizard, loadWizardParams, planInputOf } from '@/features/jobs';
 import { idSchema } from '@/lib/ids';
 import { requireUser } from '@/server/session';
 
@@ -33,7 +33,8 @@ const OnlyLooking = () => (
 /** The plan for what the address says, so that the launch is one press away as soon as the page is there. */
 async function prefetchPlan(params: Awaited<ReturnType<typeof loadWizardParams>>): Promise<void> {
   const { trpc } = serverTrpc();
-  const id = params.dataset;
+  if (params.dataset === null) await trpc.datasets.list.prefetch(datasetChoices);
+  const id = params.dataset ?? (await newestDataset());
   await Promise.all([trpc.providers.baseModels.prefetch(), id && trpc.datasets.get.prefetch({ id })]);
   if (!id || !idSchema.safeParse(id).success) return;
   const [models, dataset] = await Promise.all([
@@ -43,4 +44,11 @@ async function prefetchPlan(params: Awaited<ReturnType<typeof loadWizardParams>>
   const chosen = chooseBaseModel(models, params);
   const versionId = params.version ?? dataset?.version.id;
   if (chosen && versionId) await trpc.jobs.plan.prefetch(planInputOf(params, versionId, chosen.model));
+}
+
+/** The one that the wizard takes when the address names none. */
+async function newestDataset(): Promise<string | undefined> {
+  const { trpc } = serverTrpc();
+  const list = await trpc.datasets.list(datasetChoices).catch(() => null);
+  return list?.items[0]?.id;
 }
