@@ -1,11 +1,7 @@
-import { z } from 'zod';
-
 /** Nano-dollars, 1 USD = 1,000,000,000: inference is priced below a millionth of a dollar. Unknown is null, never 0. */
 export type Money = bigint;
 
 export const NANO_USD = 1_000_000_000n;
-
-export const moneySchema = z.bigint();
 
 /** Dollars as typed by a person (at most 9 decimals are kept) to nano-dollars. */
 export function usd(dollars: number): Money {

@@ -1,7 +1,8 @@
 import 'server-only';
 import { getServerSession } from 'next-auth';
 import type { Actor } from '@/lib/actor';
-import { idSchema, newId } from '@/lib/ids';
+import { idSchema } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { logger } from '@/platform/logger/logger';
 import type { SessionUser, TrpcContext } from '@/platform/trpc/context';
 import { nextAuthOptions } from './auth';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { closeDatabase } from '@/platform/db/database';
 import { procedureTable } from '@/testing/doors/door-table';
 import { call, request, textOf } from '@/testing/doors/knock';

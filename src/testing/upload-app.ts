@@ -1,7 +1,7 @@
 import { genUploader } from 'uploadthing/client';
 import { onTestFinished, vi } from 'vitest';
 import { type Actor, makeActor } from '@/lib/actor';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import type { Permission } from '@/lib/permissions';
 import { embeddedDoors } from '@/server/uploads/upload-doors';
 import { createUploadRouter, type UploadRouter } from '@/server/uploads/upload-router';

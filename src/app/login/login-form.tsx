@@ -1,20 +1,19 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { signIn } from 'next-auth/react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { OauthButtons } from './oauth-buttons';
 import { signInError } from './sign-in-errors';
 
-const credentials = z.object({
-  email: z.email('Write your mail address, like name@example.com.'),
-  password: z.string().min(1, 'Write your password.'),
-});
+// Without a schema library: this page is the first that anybody loads.
+const email = {
+  validate: (text: string) => /^\S+@\S+$/.test(text.trim()) || 'Write your mail address, like name@example.com.',
+};
+const password = { required: 'Write your password.' };
 
 interface LoginFormProps {
   /** A path of this site. */
@@ -27,10 +26,10 @@ interface LoginFormProps {
 export function LoginForm({ next, oauth, error }: LoginFormProps) {
   const [failure, setFailure] = useState(signInError(error));
   const [pending, setPending] = useState(false);
-  const form = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' } });
+  const form = useForm({ defaultValues: { email: '', password: '' } });
   const { errors } = form.formState;
 
-  async function submit(values: z.infer<typeof credentials>) {
+  async function submit(values: { email: string; password: string }) {
     setPending(true);
     setFailure(null);
     try {
@@ -55,12 +54,17 @@ export function LoginForm({ next, oauth, error }: LoginFormProps) {
       >
         <Field label="Mail address" error={errors.email?.message}>
           {(control) => (
-            <Input {...control} {...form.register('email')} type="email" autoComplete="username" autoFocus />
+            <Input {...control} {...form.register('email', email)} type="email" autoComplete="username" autoFocus />
           )}
         </Field>
         <Field label="Password" error={errors.password?.message}>
           {(control) => (
-            <Input {...control} {...form.register('password')} type="password" autoComplete="current-password" />
+            <Input
+              {...control}
+              {...form.register('password', password)}
+              type="password"
+              autoComplete="current-password"
+            />
           )}
         </Field>
         {failure !== null && (

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput } from '@/lib/keyset';
-import { moneySchema } from '@/lib/money';
+import { moneySchema } from '@/lib/money-schema';
 
 export const conversationStatuses = ['ok', 'error', 'interrupted'] as const;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
-import { moneySchema, NANO_USD } from '@/lib/money';
+import { NANO_USD } from '@/lib/money';
+import { moneySchema } from '@/lib/money-schema';
 
 export const priceUnits = ['training_token', 'input_token', 'cached_input_token', 'output_token', 'hour'] as const;
 

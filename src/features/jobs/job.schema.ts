@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
-import { moneySchema } from '@/lib/money';
+import { moneySchema } from '@/lib/money-schema';
 
 export const jobStatuses = [
   'draft',

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import { AppError, notFound } from '@/lib/app-error';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { errorTable, toAppError } from '@/platform/errors/error-table';
 import { noValidKey } from '@/platform/errors/no-valid-key';
 import { logger } from '@/platform/logger/logger';

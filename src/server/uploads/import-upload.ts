@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { type DatasetService, importFileInput } from '@/features/datasets/server';
 import { type Actor, makeActor } from '@/lib/actor';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { roles } from '@/lib/permissions';
 import { errorTable, toAppError } from '@/platform/errors/error-table';
 import { logger } from '@/platform/logger/logger';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { UTApi, UTFile } from 'uploadthing/server';
 import { expect, it } from 'vitest';
 import { AppError } from '@/lib/app-error';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { testUploads } from '@/testing/embedded-uploads';
 import { fileOf, LINES, uploadApp, WORKSPACE } from '@/testing/upload-app';
 

@@ -1,4 +1,4 @@
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { MODEL } from './agent-lab';
 import { SLUG, type World } from './world';
 

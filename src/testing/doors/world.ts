@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '@/lib/ids';
 import { usd } from '@/lib/money';
+import { newId } from '@/lib/new-id';
 import { database } from '@/platform/db/database';
 import { services } from '@/server/services';
 import type { FakeOpenAi } from '../providers/openai/fake-openai';

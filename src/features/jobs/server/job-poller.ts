@@ -1,4 +1,4 @@
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { liveWakeups } from '@/platform/live/live-bus';
 import { logger } from '@/platform/logger/logger';
 import { POLL_TOPIC } from './job.events';

@@ -1,6 +1,6 @@
 import { cron, type InngestFunction, NonRetriableError } from 'inngest';
 import { AppError } from '@/lib/app-error';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { errorTable } from '@/platform/errors/error-table';
 import { inngest } from '@/platform/inngest/client';
 import { BUDGET_BREACHED, JOB_SETTLED, JOB_SUBMITTED } from './job.events';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { idSchema, newId } from '@/lib/ids';
+import { idSchema } from '@/lib/ids';
 import { pageOf } from '@/lib/keyset';
 import { NANO_USD } from '@/lib/money';
+import { newId } from '@/lib/new-id';
 import { defineRoute, type RestRoute } from '@/platform/rest/define-route';
 import {
   eventTypes,

@@ -2,7 +2,7 @@ import type { CompletionRequest, CompletionUsage, ToolCall } from '@/integration
 import { isProviderFailure } from '@/integrations/provider-failure';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/app-error';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { noRelease, releaseNotFound, unknownModelName } from '../../agent.errors';
 import type { ReleaseSummary } from '../../agent.schema';
 import { promptOf, samplingOf } from '../../chat.rules';

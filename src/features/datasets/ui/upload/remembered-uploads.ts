@@ -1,4 +1,4 @@
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 
 const STORE = 'tuneloop.uploads';
 /** The server keeps what has arrived of an unfinished upload for 24 hours. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import type { UploadTarget } from './remembered-uploads';
 import { UploadPanel } from './upload-panel';
 

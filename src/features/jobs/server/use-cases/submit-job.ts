@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import { notFound } from '@/lib/app-error';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import type { Tx } from '@/lib/transaction';
 import { addToOutbox } from '@/platform/outbox/outbox';
 import { capNeeded, jobBlocked, jobNotFound, noBaseModel, noReadyVersion, planChanged } from '../../job.errors';

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { type RouterInputs, trpc } from '@/trpc/client';
 import type { JobPlan, JobPlanInput } from '../../job.schema';
 import type { LaunchFormTexts, LaunchFormValues } from './launch-form';

@@ -1,6 +1,6 @@
 import { isProviderFailure } from '@/integrations/provider-failure';
 import { systemActor } from '@/lib/actor';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { healthAfterFailure, milderThan } from '../../health.rules';
 import type { Connection, ProviderDeps } from '../provider.service';
 

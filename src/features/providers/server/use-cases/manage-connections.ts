@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/actor';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { builtinIsFixed, connectionInUse, connectionNotFound, secretNeeded } from '../../provider.errors';
 import type { ConnectionCreateInput, ConnectionSummary, ConnectionUpdateInput } from '../../provider.schema';
 import type { ProviderDeps } from '../provider.service';

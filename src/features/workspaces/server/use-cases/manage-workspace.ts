@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/actor';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/new-id';
 import { wrongPassword } from '../../workspace.errors';
 import type { PasswordChangeInput, WorkspaceRenameInput, WorkspaceSummary } from '../../workspace.schema';
 import { hashPassword, verifyPassword } from '../password';
