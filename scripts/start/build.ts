@@ -8,6 +8,7 @@ import { ExpectedError } from './say';
 const SOURCES = [
   'src',
   'public',
+  'package.json',
   'package-lock.json',
   'tsconfig.json',
   'next.config.mjs',
