@@ -39,6 +39,8 @@ export default defineConfig({
           pool: 'forks',
           globalSetup: ['src/testing/database.global-setup.ts', 'src/testing/programs.global-setup.ts'],
           setupFiles: ['src/testing/database.setup.ts'],
+          // Kills, time-outs and races on a machine somebody else may be using: one more try there, none at a desk.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

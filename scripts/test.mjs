@@ -11,12 +11,12 @@ import { runStage, stages } from './test/stages.mjs';
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 const reports = path.resolve('e2e/.results');
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0, flaky: 0 };
 const notes = [];
 const started = Date.now();
 
 const count = (tally) => {
-  for (const key of Object.keys(total)) total[key] += tally[key];
+  for (const key of Object.keys(total)) total[key] += tally[key] ?? 0;
 };
 
 try {
@@ -53,6 +53,7 @@ try {
 }
 
 if (total.skipped > 0) notes.push(`${total.skipped} tests skipped themselves; their reports say why.`);
+if (total.flaky > 0) notes.push(`${total.flaky} browser tests passed on the second try only: see the list above.`);
 console.log(`\nAll stages: ${Math.round((Date.now() - started) / 1000)} s`);
 for (const note of notes) console.log(note);
 console.log(`${total.passed} passed, ${total.failed} failed`);

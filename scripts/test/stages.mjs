@@ -6,7 +6,7 @@ import path from 'node:path';
 const bin = (file, ...args) => [process.execPath, path.join('node_modules', file), ...args];
 const node = (...args) => [process.execPath, ...args];
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, flaky?: number }} Tally `flaky`: passed on the second try */
 
 /** Reads Vitest's JSON report. @returns {Tally | null} */
 function vitestTally(file) {
@@ -30,7 +30,8 @@ function vitestTally(file) {
 function playwrightTally(file) {
   try {
     const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+    const { expected, unexpected, flaky, skipped } = stats;
+    return { passed: expected + flaky, failed: unexpected + errors.length, skipped, flaky };
   } catch {
     return null;
   }
