@@ -62,7 +62,7 @@ test('the keyboard alone leads from signing in to the launch', async ({ page }) 
   await expect(palette).toBeHidden();
 });
 
-test('axe finds nothing on any page, in light, in dark and on a phone', async ({ page, playwright }) => {
+test('axe finds nothing on any page, in light, in dark and on a phone', async ({ page, playwright, own }) => {
   test.setTimeout(3 * 60_000);
   await carryAxe(page);
   await page.goto('/login');
@@ -82,7 +82,7 @@ test('axe finds nothing on any page, in light, in dark and on a phone', async ({
     name: 'Axe',
     hyperparameters: { epochs: 1, batchSize: 4, learningRateMultiplier: 1 },
   });
-  const agent = await mutate<{ id: string }>(apart, 'agents.create', { name: 'Axe', slug: 'axe' });
+  const agent = await mutate<{ id: string }>(apart, 'agents.create', { name: 'Axe', slug: own('axe') });
 
   await page.context().addCookies((await apart.storageState()).cookies);
   const look = async (path: string, ready: Locator = page.getByRole('heading', { level: 1 })) => {

@@ -12,19 +12,19 @@ const spreadsheet = Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(
 /** A file as someone might drop it, and the words that the page must find for it. */
 const files: { name: string; bytes: Buffer; title: string; words: string | RegExp }[] = [
   {
-    name: 'table.jsonl',
+    name: 'table',
     bytes: Buffer.from('prompt,completion\r\n"Hello, you",Good day\r\n'),
     title: 'The file is not JSONL',
     words: 'looks like a table (CSV)',
   },
   {
-    name: 'wide.jsonl',
+    name: 'wide',
     bytes: Buffer.from(`\ufeff${sampleLines('brand-voice', 20)}`, 'utf16le'),
     title: 'The file is UTF-16, not UTF-8',
     words: 'training files are UTF-8',
   },
   {
-    name: 'broken.jsonl',
+    name: 'broken',
     bytes: Buffer.from('{"messages": [}\n'.repeat(10_000)),
     title: 'Lines are not valid JSON',
     words: /10.000 ×/,
@@ -34,7 +34,7 @@ const files: { name: string; bytes: Buffer; title: string; words: string | RegEx
 // The storage refuses the spreadsheet at its first bytes.
 test.use({ expectedErrors: [/415 \(Unsupported Media Type\)/] });
 
-test('files that are no data get a clear and bounded report, and harm nothing', async ({ signedIn: page }) => {
+test('files that are no data get a clear and bounded report, and harm nothing', async ({ signedIn: page, own }) => {
   await page.goto(`${F}/datasets`);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload files' }).click();
@@ -42,7 +42,7 @@ test('files that are no data get a clear and bounded report, and harm nothing', 
     { name: 'nothing.jsonl', mimeType: '', buffer: Buffer.alloc(0) },
     { name: 'report.xlsx', mimeType: '', buffer: spreadsheet },
     { name: 'spreadsheet.jsonl', mimeType: '', buffer: spreadsheet },
-    ...files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: bytes })),
+    ...files.map(({ name, bytes }) => ({ name: `${own(name)}.jsonl`, mimeType: '', buffer: bytes })),
   ]);
   const uploads = page.getByRole('region', { name: 'Uploads' });
   await expect(uploads.getByText('The file is empty (0 bytes)')).toBeVisible();
@@ -52,12 +52,13 @@ test('files that are no data get a clear and bounded report, and harm nothing', 
   for (const { name, title, words } of files) {
     await page
       .getByRole('table', { name: 'Datasets' })
-      .getByRole('link', { name: name.replace('.jsonl', '') })
+      .getByRole('link', { name: own(name), exact: true })
       .click();
     await expect(page.getByText('Version 1 could not be used')).toBeVisible({ timeout: MINUTE });
     await expect(page.getByRole('button', { name: 'Fine-tune' })).toBeDisabled();
     await page.getByRole('tab', { name: /Problems/ }).click();
-    await expect(page.getByText(title)).toBeVisible();
+    // The exact title: the notice above the tabs quotes it too.
+    await expect(page.getByRole('tabpanel').getByText(title, { exact: true })).toBeVisible();
     await expect(page.getByText(words).first()).toBeVisible();
     expect(
       await page
@@ -120,9 +121,10 @@ test.describe('who may not', () => {
   test('a revoked key opens nothing, and a viewer sees no action that is not theirs', async ({
     browser,
     playwright,
+    own,
   }) => {
     const request = await playwright.request.newContext();
-    const key = await makeApiKey(request, 'to be revoked');
+    const key = await makeApiKey(request, own('to be revoked'));
     const { call, until, upload } = restClient(key);
     const dataset = await upload('For viewers', sampleLines('brand-voice', 12));
     await until<{ version: { status: string } }>(
@@ -131,13 +133,16 @@ test.describe('who may not', () => {
       MINUTE,
     );
     const keys = await query<{ items: { id: string; name: string }[] }>(request, 'workspaces.apiKeys', {});
-    const { id } = keys.items.find(({ name }) => name === 'to be revoked') ?? { id: '' };
+    const { id } = keys.items.find(({ name }) => name === own('to be revoked')) ?? { id: '' };
     await mutate(request, 'workspaces.revokeApiKey', { id });
     const refusal = await call('GET', '/api/fine-tuning/datasets').catch((error: Error) => error.message);
     expect(refusal).toMatch(/401 .*key/);
 
-    const agent = await mutate<{ id: string }>(request, 'agents.create', { name: 'Looked at', slug: 'looked-at' });
-    const email = 'viewer@example.com';
+    const agent = await mutate<{ id: string }>(request, 'agents.create', {
+      name: 'Looked at',
+      slug: own('looked-at'),
+    });
+    const email = `${own('viewer')}@example.com`;
     const { firstPassword } = await mutate<{ firstPassword: string }>(request, 'workspaces.addMember', {
       email,
       role: 'viewer',

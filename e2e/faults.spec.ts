@@ -58,10 +58,11 @@ test.describe('a cut connection', () => {
 
   test('an upload of 60 MB whose connection is cut goes on where it was and arrives whole', async ({
     signedIn: page,
+    own,
   }, info) => {
     const proxy = await cuttingProxy(installation().port, [30_000_000]);
     const lines = sampleLines('support-tickets', 400);
-    const file = info.outputPath('Cut in the middle.jsonl');
+    const file = info.outputPath(`${own('Cut in the middle')}.jsonl`);
     const text = lines.repeat(Math.ceil(60_000_000 / Buffer.byteLength(lines)));
     writeFileSync(file, text);
 
@@ -69,7 +70,7 @@ test.describe('a cut connection', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Upload files' }).click();
     await (await chooser).setFiles(file);
-    await expect(page.getByText('Cut in the middle.jsonl is uploaded and being checked')).toBeVisible({
+    await expect(page.getByText(`${own('Cut in the middle')}.jsonl is uploaded and being checked`)).toBeVisible({
       timeout: MINUTE,
     });
     expect(proxy.resets()).toBe(1);
@@ -77,7 +78,7 @@ test.describe('a cut connection', () => {
     interface Found {
       items: { id: string; version: { id: string; bytes: number }; pending: { id: string; bytes: number } | null }[];
     }
-    const found = await query<Found>(page.request, 'datasets.list', { search: 'Cut in the middle' });
+    const found = await query<Found>(page.request, 'datasets.list', { search: own('Cut in the middle') });
     expect(found.items).toHaveLength(1);
     const [{ id, version } = { id: '', version: { id: '', bytes: 0 } }] = found.items;
     expect(version.bytes).toBe(Buffer.byteLength(text));

@@ -7,7 +7,6 @@ import { shots } from './fixtures/shots';
 import { expect, test } from './fixtures/test';
 
 const F = '/dashboard/fine-tuning';
-const NAME = 'Loop tickets';
 const MINUTE = 60_000;
 
 interface Delay {
@@ -31,7 +30,9 @@ async function recordDelays(page: Page): Promise<() => Promise<Delay[]>> {
 
 test('a person signs in, brings data, trains, proves, deploys, asks, and gets the conversations back as data', async ({
   page,
+  own,
 }) => {
+  const NAME = own('Loop tickets');
   test.setTimeout(6 * MINUTE);
 
   await test.step('sign in', async () => {
@@ -122,7 +123,7 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
     await shots(page, 'agent-playground');
   });
 
-  const slug = 'loop-tickets';
+  const slug = own('loop-tickets');
   await test.step('a caller with a key gets the same agent as a model', async () => {
     const key = await makeApiKey(page.request, 'main loop');
     const { call } = restClient(key);
