@@ -1,18 +1,14 @@
 import type { ProblemCode } from '../../problem.rules';
-import type { Report } from './check-content';
-import { checkExample } from './check-example';
 import { CopyWriter } from './copy-writer';
-import { FLAG } from './example';
+import { ExampleIntake } from './example-intake';
 import { type FileRefusal, refuseByBytes, refuseByFirstLine } from './file-kind';
 import { Findings } from './findings';
-import { HashTable } from './hash-table';
 import type { ImportCounts, ImportOutcome } from './import-outcome';
 import { type Line, LineSplitter } from './line-splitter';
-import { measureExample } from './measure-example';
 import type { TokenCounter } from './o200k/counter';
 import { parseLine } from './parse-line';
 import { Statistics } from './statistics';
-import { excerptOf, isBlank, nothingUsable } from './words';
+import { isBlank, nothingUsable } from './words';
 
 /** Far more text than any model reads at once, and little enough to hold in memory a few times over. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -30,21 +26,19 @@ export interface AnalysisTarget {
 /** Reads a file chunk by chunk: what is fit to train on becomes COPY rows, everything else a finding. No IO of its own. */
 export class FileAnalysis {
   private readonly findings = new Findings();
-  private readonly hashes = new HashTable();
   private readonly statistics: Statistics;
   private readonly writer: CopyWriter;
+  private readonly intake: ExampleIntake;
   private readonly splitter = new LineSplitter(MAX_LINE_BYTES, (line) => this.readLine(line));
   private started = false;
   private sawText = false;
-  private rows = 0;
   private refusal: FileRefusal | null = null;
 
-  constructor(
-    target: AnalysisTarget,
-    private readonly counter: TokenCounter,
-  ) {
+  constructor(target: AnalysisTarget, counter: TokenCounter) {
     this.statistics = new Statistics(target.seed);
     this.writer = new CopyWriter(target.datasetId, target.number);
+    const { findings, statistics, writer } = this;
+    this.intake = new ExampleIntake({ findings, statistics, writer, counter });
   }
 
   /** True once nothing that follows can change the verdict on the file. */
@@ -54,7 +48,7 @@ export class FileAnalysis {
 
   get counts(): ImportCounts {
     const { rejectedRows, warnings } = this.findings.summary;
-    return { rows: this.rows, problems: rejectedRows + warnings };
+    return { rows: this.intake.rows, problems: rejectedRows + warnings };
   }
 
   push(chunk: Buffer): void {
@@ -76,13 +70,13 @@ export class FileAnalysis {
       const message = this.started ? 'This file has nothing but blank lines.' : 'This file has 0 bytes.';
       this.refuse({ code: 'empty_file', message });
     }
-    if (this.rows > 0 && this.rows < FEW_EXAMPLES)
-      this.findings.add('too_few_examples', { line: null, message: `This version has ${this.rows} of them.` });
+    if (this.intake.rows > 0 && this.intake.rows < FEW_EXAMPLES)
+      this.findings.add('too_few_examples', { line: null, message: `This version has ${this.intake.rows} of them.` });
     const { rejectedRows, warnings, totals } = this.findings.summary;
     const { stats, ...sums } = this.statistics.finish();
     return {
       ...sums,
-      refusal: this.refusal?.message ?? (this.rows === 0 ? nothingUsable(rejectedRows, totals) : null),
+      refusal: this.refusal?.message ?? (this.intake.rows === 0 ? nothingUsable(rejectedRows, totals) : null),
       rejectedRows,
       warnings,
       stats: { ...stats, problems: totals, rejectedRows },
@@ -121,38 +115,7 @@ export class FileAnalysis {
     if ('problem' in parsed) {
       const { code, path, message } = parsed.problem;
       this.rejectLine(code, { line: number, ...(path !== null && { path }), message, excerpt: parsed.text });
-    } else this.readRow(parsed.row, { ...line, bytes });
-  }
-
-  private readRow(row: unknown, line: Line & { bytes: Buffer }): void {
-    let errors = 0;
-    let warnings = 0;
-    const report: Report = (code, path, message, excerpt) => {
-      const severity = this.findings.add(code, {
-        line: line.number,
-        path,
-        message,
-        ...(excerpt !== undefined && { excerpt: () => excerptOf(excerpt, line.bytes.length) }),
-      });
-      if (severity === 'error') errors++;
-      else if (severity === 'warning') warnings++;
-    };
-    const example = checkExample(row, report);
-    if (!example || errors > 0) {
-      this.findings.rejectRow();
-      return;
-    }
-    const measured = measureExample(example, this.counter);
-    const twin = this.hashes.seen(measured.hash, line.number);
-    if (twin > 0) report('duplicate_example', '$', `This example is the same as the one on line ${twin}.`);
-    const flags = measured.flags | (twin > 0 ? FLAG.duplicate : 0) | (warnings > 0 ? FLAG.warning : 0);
-    const split = this.statistics.add(example, measured, twin > 0);
-    this.rows++;
-    const { tokens, trainableTokens } = measured;
-    this.writer.add({
-      ...{ ordinal: line.offset, line: line.number, body: line.bytes },
-      ...{ tokens, trainableTokens, hash: measured.hash, flags, split },
-    });
+    } else this.intake.take(parsed.row, { line: number, ordinal: line.offset, body: bytes });
   }
 
   private withoutMark(bytes: Buffer): Buffer {
