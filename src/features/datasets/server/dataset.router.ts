@@ -21,6 +21,7 @@ import {
   validationReport,
   versionRef,
 } from '../dataset.schema';
+import { exampleRef, exampleTokens } from '../example-tokens.schema';
 import type { DatasetService } from './dataset.service';
 
 const byId = z.object({ id: idSchema });
@@ -72,6 +73,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(z.object({ datasetId: idSchema, id: idSchema }))
       .output(exampleDetail)
       .query(({ ctx, input }) => datasets.example(ctx.actor, input)),
+    exampleTokens: workspaceProcedure
+      .input(exampleRef)
+      .output(exampleTokens)
+      .query(({ ctx, input }) => datasets.exampleTokens(ctx.actor, input)),
     /** The whole dataset after each change. State, not history: a client that reconnects gets what is true now. */
     watch: workspaceProcedure.input(byId.extend({ lastEventId: z.string().nullish() })).subscription(async function* ({
       ctx,

@@ -19,6 +19,7 @@ import type {
   ValidationReport,
   versionSources,
 } from '../dataset.schema';
+import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
 import type { Split } from '../split.rules';
 import type { DatasetQueries } from './dataset.queries';
 import type { DatasetRepository } from './dataset.repository';
@@ -33,6 +34,7 @@ import { importFile } from './use-cases/import-file';
 import { getDataset, listDatasets, updateDataset } from './use-cases/manage-datasets';
 import { getExample, listExamples } from './use-cases/read-examples';
 import { listProblems, readReport } from './use-cases/read-report';
+import { readTokens } from './use-cases/read-tokens';
 import { claimVersion, readHoldout, readSnapshot, readSplitFile } from './use-cases/read-version';
 import { failImport, reconcileImports } from './use-cases/reconcile-imports';
 import { runImport } from './use-cases/run-import';
@@ -96,6 +98,7 @@ export interface DatasetService {
   problems(actor: Actor, input: ProblemListInput): Promise<Page<Problem>>;
   examples(actor: Actor, input: ExampleListInput): Promise<Page<ExampleSummary>>;
   example(actor: Actor, ref: { datasetId: string; id: string }): Promise<ExampleDetail>;
+  exampleTokens(actor: Actor, ref: ExampleRef): Promise<ExampleTokens>;
   /** Yields the dataset now and after each change (import progress, new version, rename), until the signal. */
   watch(actor: Actor, id: string, signal: AbortSignal): AsyncIterable<DatasetDetail>;
 
@@ -155,6 +158,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   problems: listProblems(deps),
   examples: listExamples(deps),
   example: getExample(deps),
+  exampleTokens: readTokens(deps),
   watch: watchDataset(deps),
   snapshot: readSnapshot(deps),
   claimVersion: claimVersion(deps),

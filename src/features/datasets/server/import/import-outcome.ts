@@ -32,7 +32,15 @@ export interface ImportCounts {
 export type ToWorker =
   | { type: 'start'; datasetId: string; number: number; seed: number }
   | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
-  | { type: 'end' };
+  | { type: 'end' }
+  /** Answered by `pieces`, whatever else is going on. */
+  | { type: 'cut'; texts: readonly string[] };
 
 export type Taken = { type: 'taken'; rows: Uint8Array<ArrayBuffer>; counts: ImportCounts; refused: boolean };
-export type FromWorker = Taken | { type: 'done'; outcome: ImportOutcome };
+/** Tokens of a text, and where they end in it. */
+export interface TextTokens {
+  tokens: number;
+  ends: number[];
+}
+
+export type FromWorker = Taken | { type: 'done'; outcome: ImportOutcome } | { type: 'pieces'; texts: TextTokens[] };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, Taken, ToWorker } from './import-outcome';
+import type { FromWorker, Taken, TextTokens, ToWorker } from './import-outcome';
 
 /** Made by scripts/build-processes.mjs: `npm start`, the build and the test run take care of it. */
 const WORKER_FILE = 'dist/ingest-worker.mjs';
@@ -48,6 +48,13 @@ export class IngestThread {
     done.catch(() => undefined);
     this.worker.postMessage({ type: 'end' } satisfies ToWorker);
     return { taken: expectType(await taken, 'taken'), outcome: expectType(await done, 'done').outcome };
+  }
+
+  /** Tokens of each text, and where they end in it. */
+  async cut(texts: readonly string[]): Promise<TextTokens[]> {
+    const answer = this.next();
+    this.worker.postMessage({ type: 'cut', texts } satisfies ToWorker);
+    return expectType(await answer, 'pieces').texts;
   }
 
   /** While nothing is asked of it the thread must not keep the process alive. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findJsonFault } from './json-fault';
+import { findJsonFault } from '../../json-fault.rules';
 import { parseLine } from './parse-line';
 import { countKeys, findDuplicateKey, scanJson } from './scan-json';
 

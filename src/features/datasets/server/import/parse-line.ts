@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { findJsonFault } from '../../json-fault.rules';
 import type { ProblemCode } from '../../problem.rules';
-import { findJsonFault } from './json-fault';
 import { countKeys, findDuplicateKey, scanJson } from './scan-json';
 
 const MAX_DEPTH = 64;

@@ -1,3 +1,5 @@
+import { stringEnd } from '../../json-fault.rules';
+
 export interface JsonShape {
   /** Names of members in the text: more than the parsed value has means that a name was given twice. */
   keys: number;
@@ -6,17 +8,6 @@ export interface JsonShape {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-/** Index of the quote that closes the string opened at `open`, or -1. */
-export function stringEnd(text: string, open: number): number {
-  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = at - 1;
-    while (text.charCodeAt(slashes) === BACKSLASH) slashes--;
-    if ((at - slashes) % 2 === 1) return at;
-  }
-  return -1;
-}
 
 /**
  * Reads the outline of a JSON text without building it: JSON.parse keeps the last of two equal names silently, and walking

@@ -1,4 +1,14 @@
-import { stringEnd } from './scan-json';
+const BACKSLASH = 0x5c;
+
+/** Index of the quote that closes the string opened at `open`, or -1. */
+export function stringEnd(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = at - 1;
+    while (text.charCodeAt(slashes) === BACKSLASH) slashes--;
+    if ((at - slashes) % 2 === 1) return at;
+  }
+  return -1;
+}
 
 export interface JsonFault {
   /** Index of the first sign that does not fit; the length of the text when it ends too early. */
