@@ -31,6 +31,27 @@ export const hyperparameterLimitsSchema = z.object({
   learningRateMultiplier: z.object({ min: z.number(), max: z.number() }),
 });
 
+/** How our token counts (OpenAI's o200k_base) relate to the model's own. */
+const tokenCountSchema = z.object({
+  /** The model counts with o200k_base itself, so our counts are its counts. */
+  exact: z.boolean(),
+  /** So many of its own tokens are one of ours: least, usual and most. */
+  least: z.number(),
+  usual: z.number(),
+  most: z.number(),
+  /** Where the figures are from. */
+  measured: z.string(),
+});
+
+/** What may stand in an example: true, false, or null = not known. */
+const acceptsSchema = z.object({
+  /** Tool definitions, calls and answers are trained on as such. */
+  tools: z.boolean().nullable(),
+  images: z.boolean().nullable(),
+  /** `weight: 0` keeps an answer from being learned. */
+  weights: z.boolean().nullable(),
+});
+
 export const baseModelSchema = z.object({
   connectionId: idSchema,
   connectionLabel: z.string(),
@@ -51,6 +72,8 @@ export const baseModelSchema = z.object({
   maxExamples: z.number().int().nullable(),
   maxFileBytes: z.number().int(),
   tokenizer: z.string().nullable(),
+  tokenCount: tokenCountSchema,
+  accepts: acceptsSchema,
   defaults: z.object({
     epochs: z.union([z.number().int(), z.literal('auto')]),
     batchSize: z.union([z.number().int(), z.literal('auto')]),
