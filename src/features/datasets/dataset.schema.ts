@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
+import { filterRoles, flagNames } from './flag.rules';
 import { splits } from './split.rules';
 
 export const versionStatuses = ['pending', 'importing', 'ready', 'failed', 'cancelled'] as const;
@@ -35,6 +36,10 @@ export const versionStats = z.object({
   withTools: z.number().int(),
   withSystem: z.number().int(),
   duplicates: z.number().int(),
+  /** Mean score and how many examples are in each step of five points; versions from before there was a score lack it. */
+  score: z.object({ mean: z.number(), counts: z.array(z.number().int()) }).optional(),
+  /** Examples by flag; flags that none has are left out. */
+  flags: z.partialRecord(z.enum(flagNames), z.number().int()).optional(),
   /** True totals of every problem found, by code: also where only some places were kept. */
   problems: z.record(z.string(), z.number().int()),
   /** Rows that stayed out because of an error. */
@@ -146,11 +151,18 @@ export const exampleListInput = pageInput.extend({
   split: z.enum(splits).optional(),
   /** Words in the text of the example. */
   search: z.string().trim().max(200).optional(),
-  flag: z.enum(['tools', 'multiTurn', 'system', 'duplicate', 'warning']).optional(),
+  flag: z.enum(flagNames).optional(),
+  /** Only conversations with a message of this role. */
+  role: z.enum(filterRoles).optional(),
+  /** Rows of versions that were made before there was a score have none, and match no bound. */
+  minScore: z.number().int().min(0).max(100).optional(),
+  maxScore: z.number().int().min(0).max(100).optional(),
   minTokens: z.number().int().nonnegative().optional(),
   maxTokens: z.number().int().nonnegative().optional(),
   /** Only the example of this line of its file. */
   line: z.number().int().positive().optional(),
+  /** Only these examples. */
+  ids: z.array(idSchema).min(1).max(1000, 'At most 1,000 rows at once; use a filter for more.').optional(),
 });
 export type ExampleListInput = z.infer<typeof exampleListInput>;
 
@@ -160,13 +172,17 @@ export const exampleSummary = z.object({
   split: z.enum(splits),
   tokens: z.number().int(),
   trainableTokens: z.number().int(),
-  flags: z.array(z.string()),
+  flags: z.array(z.enum(flagNames)),
+  /** Quality, 0 to 100; null for rows from before there was a score. */
+  score: z.number().int().nullable(),
   firstUserText: z.string(),
   lastAnswer: z.string(),
 });
 export type ExampleSummary = z.infer<typeof exampleSummary>;
 
 export const exampleDetail = exampleSummary.extend({
+  /** What the score lost points for: negative points and a sentence each, most points first. */
+  reasons: z.array(z.object({ flag: z.enum(flagNames), points: z.number().int(), reason: z.string() })),
   /** The line as it arrived. */
   body: z.string(),
   messages: z.array(

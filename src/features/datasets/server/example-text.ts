@@ -1,6 +1,7 @@
-import { type ExampleDetail, type ExampleSummary, exampleListInput } from '../dataset.schema';
+import type { ExampleDetail, ExampleSummary } from '../dataset.schema';
+import { flagsOf } from '../flag.rules';
+import { explain } from '../score.rules';
 import { splits } from '../split.rules';
-import { FLAG } from './import/example';
 
 const SHOWN = 300;
 
@@ -13,6 +14,7 @@ export interface ExampleRow {
   tokens: number;
   trainableTokens: number;
   flags: number;
+  score: number | null;
   /** Null when it is too long to send for a list; `head` and `tail` then stand for it. */
   body: string | null;
   head: string;
@@ -48,18 +50,16 @@ function callsOf(message: Json): ExampleDetail['messages'][number]['toolCalls'] 
   }));
 }
 
-const flagNames = exampleListInput.shape.flag.unwrap().options;
-
 export function toExampleSummary(row: ExampleRow): ExampleSummary {
-  const { id, line, split, tokens, trainableTokens, flags, body } = row;
+  const { id, line, split, tokens, trainableTokens, flags, score, body } = row;
   const messages = body === null ? [] : messagesOf(body);
   const user = messages.find(({ role }) => role === 'user');
   const answer = messages.findLast(({ role }) => role === 'assistant');
   const called = answer ? callsOf(answer).map((call) => `${call.name}(${call.arguments})`) : [];
   return {
-    ...{ id, line, tokens, trainableTokens },
+    ...{ id, line, tokens, trainableTokens, score },
     split: splits[split] ?? 'train',
-    flags: flagNames.filter((name) => flags & FLAG[name]),
+    flags: flagsOf(flags),
     firstUserText: (body === null ? row.head : user ? textOf(user) : '').slice(0, SHOWN),
     lastAnswer: (body === null ? row.tail : answer ? textOf(answer) || called.join(' ') : '').slice(0, SHOWN),
   };
@@ -73,7 +73,9 @@ export function toExampleDetail(row: ExampleRow & { body: string }): ExampleDeta
     toolCalls: callsOf(message),
     trained: message.role === 'assistant' && message.weight !== 0,
   }));
-  return { ...toExampleSummary(row), body: row.body, messages };
+  // A row without a score has flags of a program that knew fewer signals: reasons for no figure would only confuse.
+  const reasons = row.score === null ? [] : explain(row.flags);
+  return { ...toExampleSummary(row), reasons, body: row.body, messages };
 }
 
 /** A held-out row as a question and its answer; null when it does not end with a plain text, or tools are part of it. */

@@ -1,11 +1,12 @@
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
+import type { ExampleFilter } from '../change.schema';
 import type { ExampleDetail, ExampleListInput, ExampleSummary } from '../dataset.schema';
+import { FLAG, roleFlag } from '../flag.rules';
 import { type Split, splits } from '../split.rules';
 import type { HoldoutExample } from './dataset.service';
 import { type ExampleRow, toExampleDetail, toExampleSummary, toQuestion } from './example-text';
-import { FLAG } from './import/example';
 
 /** Longer rows are not sent for a list of examples, nor asked in an evaluation. */
 const LISTED_BYTES = 65_536;
@@ -13,7 +14,7 @@ const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 /** Rows that belong to a version: it lives in their range. The caller has checked whose dataset it is. */
-const inVersion = ({ datasetId, number }: { datasetId: string; number: number }) =>
+export const inVersion = ({ datasetId, number }: { datasetId: string; number: number }) =>
   Prisma.sql`e.dataset_id = ${datasetId}::uuid AND e.from_version <= ${number} AND (e.to_version IS NULL OR e.to_version > ${number})`;
 
 export interface VersionKey {
@@ -21,7 +22,21 @@ export interface VersionKey {
   number: number;
 }
 
-const columns = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags`;
+const columns = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags, e.score::int`;
+
+/** What the filters of a list ask of a row; a change of all rows that match asks the same. */
+export const matching = (input: ExampleFilter): Prisma.Sql[] => [
+  ...(input.split ? [Prisma.sql`e.split = ${splits.indexOf(input.split)}`] : []),
+  ...(input.flag ? [Prisma.sql`e.flags & ${FLAG[input.flag]} <> 0`] : []),
+  ...(input.role ? [Prisma.sql`e.flags & ${FLAG[roleFlag[input.role]]} <> 0`] : []),
+  ...(input.minScore !== undefined ? [Prisma.sql`e.score >= ${input.minScore}`] : []),
+  ...(input.maxScore !== undefined ? [Prisma.sql`e.score <= ${input.maxScore}`] : []),
+  ...(input.minTokens !== undefined ? [Prisma.sql`e.tokens >= ${input.minTokens}`] : []),
+  ...(input.maxTokens !== undefined ? [Prisma.sql`e.tokens <= ${input.maxTokens}`] : []),
+  ...(input.line !== undefined ? [Prisma.sql`e.line = ${input.line}`] : []),
+  ...(input.ids ? [Prisma.sql`e.id = ANY(${input.ids}::uuid[])`] : []),
+  ...(input.search ? [containing(input.search)] : []),
+];
 
 export const exampleQueries = {
   /** In file order. Index: training_examples(dataset_id, ordinal). */
@@ -30,12 +45,7 @@ export const exampleQueries = {
     const where = [
       inVersion(version),
       ...(ordinal && id ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(ordinal)}, ${id}::uuid)`] : []),
-      ...(input.split ? [Prisma.sql`e.split = ${splits.indexOf(input.split)}`] : []),
-      ...(input.flag ? [Prisma.sql`e.flags & ${FLAG[input.flag]} <> 0`] : []),
-      ...(input.minTokens !== undefined ? [Prisma.sql`e.tokens >= ${input.minTokens}`] : []),
-      ...(input.maxTokens !== undefined ? [Prisma.sql`e.tokens <= ${input.maxTokens}`] : []),
-      ...(input.line !== undefined ? [Prisma.sql`e.line = ${input.line}`] : []),
-      ...(input.search ? [containing(input.search)] : []),
+      ...matching(input),
     ];
     const rows = await database().$queryRaw<(ExampleRow & { ordinal: bigint })[]>`
       SELECT ${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,

@@ -98,13 +98,13 @@ async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome
   return true;
 }
 
-/** A small dataset is dealt out exactly once all of it is known. Index: training_examples(dataset_id, content_hash). */
+/** A small dataset is dealt out exactly once all of it is known; near copies move together. */
 async function moveBetweenSplits(client: Client, claim: ImportClaim, moved: ImportOutcome['moved']): Promise<void> {
   if (moved.length === 0) return;
   await client.query(
     `UPDATE training_examples e SET split = m.split
      FROM unnest($3::bigint[], $4::smallint[]) AS m(hash, split)
-     WHERE e.dataset_id = $1 AND e.from_version = $2 AND e.content_hash = m.hash`,
+     WHERE e.dataset_id = $1 AND e.from_version = $2 AND e.near_hash = m.hash`,
     [claim.datasetId, claim.number, moved.map(({ hash }) => String(hash)), moved.map(({ split }) => split)],
   );
 }

@@ -1,16 +1,9 @@
 import type { ExampleDetail, ExampleSummary } from '../dataset.schema';
+import { exampleFlags } from '../flag.rules';
 
 type Flag = ExampleSummary['flags'][number];
 
-const FLAGS: Record<string, string> = {
-  tools: 'tools',
-  multiTurn: 'several turns',
-  system: 'system prompt',
-  duplicate: 'duplicate',
-  warning: 'warning',
-};
-
-export const flagName = (flag: Flag): string => FLAGS[flag] ?? flag;
+export const flagName = (flag: Flag): string => exampleFlags[flag].title;
 
 /** JSON set out over lines where a text is JSON (answers and tool arguments often are); any other text as it is. */
 export function readable(text: string): { text: string; json: boolean } {

@@ -13,7 +13,9 @@ export const COPY_COLUMNS = [
   'tokens',
   'trainable_tokens',
   'content_hash',
+  'near_hash',
   'flags',
+  'score',
   'split',
 ] as const;
 
@@ -24,11 +26,14 @@ export interface CopyRow {
   tokens: number;
   trainableTokens: number;
   hash: ContentHash;
+  /** The content hash of the first example that this one is nearly the same as; its own when there is none. */
+  nearHash: ContentHash;
   flags: number;
+  score: number;
   split: number;
 }
 
-const FIXED_BYTES = 2 + 10 * 4 + 16 + 4 + 8 + 4 + 4 + 4 + 8 + 4 + 2;
+const FIXED_BYTES = 2 + 12 * 4 + 16 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 4 + 2 + 2;
 const START_BYTES = 1 << 20;
 
 /** Writes rows of training_examples as Postgres reads them; texts go in as the bytes they arrived as. */
@@ -55,12 +60,11 @@ export class CopyWriter {
     this.bytes(row.body);
     this.int(row.tokens);
     this.int(row.trainableTokens);
-    this.at = this.buffer.writeInt32BE(8, this.at);
-    this.at = this.buffer.writeInt32BE(row.hash.high, this.at);
-    this.at = this.buffer.writeInt32BE(row.hash.low, this.at);
+    this.hash(row.hash);
+    this.hash(row.nearHash);
     this.int(row.flags);
-    this.at = this.buffer.writeInt32BE(2, this.at);
-    this.at = this.buffer.writeInt16BE(row.split, this.at);
+    this.small(row.score);
+    this.small(row.split);
   }
 
   /** The rows since the last call, in memory of their own that may be given to another thread. */
@@ -80,6 +84,17 @@ export class CopyWriter {
   private int(value: number): void {
     this.at = this.buffer.writeInt32BE(4, this.at);
     this.at = this.buffer.writeInt32BE(value, this.at);
+  }
+
+  private small(value: number): void {
+    this.at = this.buffer.writeInt32BE(2, this.at);
+    this.at = this.buffer.writeInt16BE(value, this.at);
+  }
+
+  private hash({ high, low }: ContentHash): void {
+    this.at = this.buffer.writeInt32BE(8, this.at);
+    this.at = this.buffer.writeInt32BE(high, this.at);
+    this.at = this.buffer.writeInt32BE(low, this.at);
   }
 
   private reserve(more: number): void {

@@ -1,7 +1,8 @@
+import { FLAG } from '../../flag.rules';
+import { scoreOf } from '../../score.rules';
 import type { Report } from './check-content';
 import { checkExample } from './check-example';
 import type { CopyWriter } from './copy-writer';
-import { FLAG } from './example';
 import type { Findings } from './findings';
 import { HashTable } from './hash-table';
 import { measureExample } from './measure-example';
@@ -54,10 +55,11 @@ export class ExampleIntake {
     const twin = this.hashes.seen(measured.hash, row.line);
     if (twin > 0) report('duplicate_example', '$', `This example is the same as the one on line ${twin}.`);
     const flags = measured.flags | (twin > 0 ? FLAG.duplicate : 0) | (warnings > 0 ? FLAG.warning : 0);
-    const split = statistics.add(example, measured, twin > 0);
-    this.rows++;
     const { tokens, trainableTokens, hash } = measured;
-    writer.add({ ...row, tokens, trainableTokens, hash, flags, split });
+    const verdict = { flags, score: scoreOf(flags), nearHash: hash };
+    const split = statistics.add(example, measured, verdict);
+    this.rows++;
+    writer.add({ ...row, tokens, trainableTokens, hash, ...verdict, split });
     return true;
   }
 }

@@ -16,6 +16,3 @@ export interface Example {
   /** Tool definitions as they stood, or undefined. */
   tools: unknown;
 }
-
-/** Bits of the column `flags`. */
-export const FLAG = { tools: 1, multiTurn: 2, system: 4, duplicate: 8, warning: 16 } as const;

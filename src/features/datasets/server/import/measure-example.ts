@@ -1,5 +1,6 @@
+import { FLAG } from '../../flag.rules';
 import { type ContentHash, hashExample } from './content-hash';
-import { type Example, FLAG, type Message } from './example';
+import type { Example, Message } from './example';
 import type { TokenCounter } from './o200k/counter';
 
 export interface Measured {

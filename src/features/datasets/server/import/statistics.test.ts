@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FLAG } from '../../flag.rules';
 import { hashExample, toBigInt } from './content-hash';
 import type { Example } from './example';
 import { HashTable } from './hash-table';
@@ -103,25 +104,48 @@ describe('Statistics', () => {
     for (let i = 0; i < 300; i++) {
       const one = example(`row ${i % 100}`);
       const measured = { tokens: 10, trainableTokens: 3, hash: hashExample(one), flags: 0, assistantTurns: 1 };
-      statistics.add(one, measured, i >= 100);
+      const flags = i >= 100 ? FLAG.duplicate : 0;
+      statistics.add(one, measured, { flags, score: 100 - (i % 50), nearHash: measured.hash });
     }
     const result = statistics.finish();
     expect(result).toMatchObject({ rows: 300, trainRows: 240, validationRows: 30, holdoutRows: 30, tokens: 3000 });
     expect(result).toMatchObject({
       trainTokens: 2400,
-      stats: { duplicates: 200, turns: { 1: 300 }, roles: { user: 300 } },
+      stats: { duplicates: 200, turns: { 1: 300 }, roles: { user: 300 }, flags: { duplicate: 200 } },
     });
+    const { score } = result.stats;
+    expect(score?.mean).toBe(75.5);
+    expect(score?.counts.slice(9)).toEqual([0, 24, ...Array.from({ length: 8 }, () => 30), 36]);
+  });
+
+  it('keeps examples with one near hash on one side, in small datasets and large ones', () => {
+    for (const rows of [300, 9000]) {
+      const statistics = new Statistics(7);
+      const first = Array.from({ length: rows / 3 }, (_, i) => hashExample(example(`cluster ${i}`)));
+      const sides = Array.from({ length: rows }, (_, i) => {
+        const one = example(`row ${i}`);
+        const nearHash = first[i % first.length] ?? hashExample(one);
+        const measured = { tokens: 1, trainableTokens: 1, hash: hashExample(one), flags: 0, assistantTurns: 1 };
+        return { nearHash, split: statistics.add(one, measured, { flags: 0, score: 100, nearHash }) };
+      });
+      const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
+      const last = sides.map(
+        ({ nearHash, split }) => moved.find(({ hash }) => hash === toBigInt(nearHash))?.split ?? split,
+      );
+      expect(last.every((split, i) => split === last[i % first.length])).toBe(true);
+      expect([0, 1, 2].map((side) => last.filter((split) => split === side).length)).toEqual([
+        ...[trainRows, validationRows, holdoutRows],
+      ]);
+    }
   });
 
   it('leaves a large one where the hashes put it', () => {
     const statistics = new Statistics(42);
     for (let i = 0; i < 5000; i++) {
       const one = example(`row ${i}`);
-      statistics.add(
-        one,
-        { tokens: 1, trainableTokens: 1, hash: hashExample(one), flags: 0, assistantTurns: 1 },
-        false,
-      );
+      const hash = hashExample(one);
+      const verdict = { flags: 0, score: 100, nearHash: hash };
+      statistics.add(one, { tokens: 1, trainableTokens: 1, hash, flags: 0, assistantTurns: 1 }, verdict);
     }
     const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
     expect(moved).toEqual([]);

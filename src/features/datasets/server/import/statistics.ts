@@ -1,7 +1,9 @@
 import type { VersionStats } from '../../dataset.schema';
+import { exampleFlags, FLAG, type FlagName, flagNames } from '../../flag.rules';
+import { SCORE_BUCKETS, scoreBucket } from '../../score.rules';
 import { HOLDOUT, SMALL_DATASET, splitByRank, splitOf, TRAIN, VALIDATION } from '../../split.rules';
 import { type ContentHash, toBigInt } from './content-hash';
-import { type Example, FLAG } from './example';
+import type { Example } from './example';
 import type { Measured } from './measure-example';
 import { TokenHistogram } from './token-histogram';
 
@@ -15,6 +17,15 @@ interface Distinct extends SplitTotals {
   split: number;
 }
 
+/** What the checks of the whole example led to. */
+export interface Verdict {
+  flags: number;
+  /** 0 to 100. */
+  score: number;
+  /** Content hash of the first example of those that are nearly the same, or ask the same: they stay on one side. */
+  nearHash: ContentHash;
+}
+
 const zero = (): SplitTotals => ({ rows: 0, tokens: 0 });
 
 /** Sums over the examples a version keeps, and the side each example is on. Memory does not grow with the file. */
@@ -24,29 +35,46 @@ export class Statistics {
   private readonly roles = new Map<string, number>();
   private readonly turns = new Map<number, number>();
   private readonly bySplit = [zero(), zero(), zero()];
-  /** Every distinct example while they are few; null once the dataset is large enough for shares by hash. */
+  private readonly scores = new Array<number>(SCORE_BUCKETS).fill(0);
+  private readonly flagged = new Array<number>(32).fill(0);
+  /** Every distinct example while they are few (near copies count as one); null once the dataset is large enough for shares by hash. */
   private distinct: Map<bigint, Distinct> | null = new Map();
-  private readonly sums = { rows: 0, tokens: 0, trainableTokens: 0, withTools: 0, withSystem: 0, duplicates: 0 };
+  private readonly sums = {
+    rows: 0,
+    tokens: 0,
+    trainableTokens: 0,
+    withTools: 0,
+    withSystem: 0,
+    duplicates: 0,
+    score: 0,
+  };
 
   constructor(private readonly seed: number) {}
 
   /** @returns the split to write the example with; `finish` says which ones have to move */
-  add(example: Example, measured: Measured, isDuplicate: boolean): number {
-    const { tokens, trainableTokens, flags, assistantTurns, hash } = measured;
+  add(example: Example, measured: Measured, { flags, score, nearHash }: Verdict): number {
+    const { tokens, trainableTokens, assistantTurns } = measured;
     const { sums } = this;
     sums.rows++;
     sums.tokens += tokens;
     sums.trainableTokens += trainableTokens;
     if (flags & FLAG.tools) sums.withTools++;
     if (flags & FLAG.system) sums.withSystem++;
-    if (isDuplicate) sums.duplicates++;
+    if (flags & FLAG.duplicate) sums.duplicates++;
+    sums.score += score;
+    const bucket = scoreBucket(score);
+    this.scores[bucket] = (this.scores[bucket] ?? 0) + 1;
+    for (let rest = flags; rest !== 0; rest &= rest - 1) {
+      const bit = 31 - Math.clz32(rest & -rest);
+      this.flagged[bit] = (this.flagged[bit] ?? 0) + 1;
+    }
     this.tokens.add(tokens);
     this.trainable.add(trainableTokens);
     for (const { role } of example.messages) this.roles.set(role, (this.roles.get(role) ?? 0) + 1);
     this.turns.set(assistantTurns, (this.turns.get(assistantTurns) ?? 0) + 1);
-    const split = splitOf(hash.low, this.seed);
+    const split = splitOf(nearHash.low, this.seed);
     addTo(this.bySplit[split] as SplitTotals, 1, tokens);
-    this.remember(hash, split, tokens);
+    this.remember(nearHash, split, tokens);
     return split;
   }
 
@@ -63,7 +91,7 @@ export class Statistics {
   finish() {
     const moved = this.dealOut();
     const [train, validation, holdout] = [TRAIN, VALIDATION, HOLDOUT].map((split) => this.bySplit[split] ?? zero());
-    const { rows, tokens, trainableTokens, withTools, withSystem, duplicates } = this.sums;
+    const { rows, tokens, trainableTokens, withTools, withSystem, duplicates, score } = this.sums;
     const stats: Omit<VersionStats, 'problems' | 'rejectedRows'> = {
       tokens: this.tokens.buckets(),
       trainableTokens: this.trainable.buckets(),
@@ -76,6 +104,8 @@ export class Statistics {
       roles: Object.fromEntries(this.roles),
       turns: Object.fromEntries(this.turns),
       ...{ withTools, withSystem, duplicates },
+      score: { mean: rows === 0 ? 0 : Math.round((score / rows) * 10) / 10, counts: this.scores },
+      flags: this.flagTotals(),
     };
     return {
       ...{ rows, tokens, trainableTokens, stats, moved },
@@ -85,6 +115,11 @@ export class Statistics {
       trainTokens: train?.tokens ?? 0,
       maxExampleTokens: this.tokens.max,
     };
+  }
+
+  private flagTotals(): Partial<Record<FlagName, number>> {
+    const totals = flagNames.map((name) => [name, this.flagged[exampleFlags[name].bit] ?? 0] as const);
+    return Object.fromEntries(totals.filter(([, count]) => count > 0));
   }
 
   private dealOut(): { hash: bigint; split: number }[] {

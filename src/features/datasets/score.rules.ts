@@ -1,0 +1,52 @@
+import { exampleFlags, FLAG, type FlagName, flagNames } from './flag.rules';
+
+const FULL_SCORE = 100;
+/** Buckets of the distribution: 0-4, 5-9, … 95-100. */
+export const SCORE_BUCKETS = 20;
+
+export interface Deduction {
+  flag: FlagName;
+  /** Points off, as a negative number. */
+  points: number;
+  /** Why, as a sentence. */
+  reason: string;
+}
+
+/** Flags that cost points: the ones that can be switched off. */
+export const signals: FlagName[] = flagNames.filter((name) => exampleFlags[name].deduction > 0);
+
+/** A stronger signal says all that the weaker one says; and an exact copy is also a near one. */
+const COVERS: readonly (readonly [FlagName, FlagName])[] = [
+  ['duplicate', 'nearDuplicate'],
+  ['poorFit', 'weakFit'],
+  ['noise', 'rareWords'],
+  ['refusal', 'boilerplate'],
+];
+
+/**
+ * What one example loses points for, most points first.
+ *
+ * @param flags  the stored bits of the example
+ * @param off    signals that do not count
+ */
+export function explain(flags: number, off: ReadonlySet<FlagName> = new Set()): Deduction[] {
+  const counted = signals.filter((name) => flags & FLAG[name] && !off.has(name));
+  const covered = new Set(COVERS.flatMap(([strong, weak]) => (counted.includes(strong) ? [weak] : [])));
+  return counted
+    .filter((name) => !covered.has(name))
+    .map((flag) => ({ flag, points: -exampleFlags[flag].deduction, reason: exampleFlags[flag].explanation }))
+    .sort((a, b) => a.points - b.points);
+}
+
+/**
+ * The quality of one example from its flags alone: 100 less the points of each signal, never below 0. No clock, no chance,
+ * no network: the same flags are the same score on every machine.
+ */
+export function scoreOf(flags: number, off?: ReadonlySet<FlagName>): number {
+  return Math.max(
+    0,
+    explain(flags, off).reduce((score, { points }) => score + points, FULL_SCORE),
+  );
+}
+
+export const scoreBucket = (score: number): number => Math.min(SCORE_BUCKETS - 1, Math.floor(score / 5));
