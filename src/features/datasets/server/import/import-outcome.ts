@@ -1,5 +1,6 @@
 import type { VersionStats } from '../../dataset.schema';
 import type { Finding } from './findings';
+import type { Aggregates } from './tally';
 
 /** Everything known about a file once it has been read: what a version row keeps. */
 export interface ImportOutcome {
@@ -16,6 +17,8 @@ export interface ImportOutcome {
   rejectedRows: number;
   warnings: number;
   stats: VersionStats;
+  /** The exact sums behind the figures; the next version goes on from them. */
+  aggregates: Aggregates;
   findings: Finding[];
   /** Distinct examples of a small dataset whose split is not the one they were written with. */
   moved: { hash: bigint; split: number }[];

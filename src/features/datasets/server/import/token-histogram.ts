@@ -1,26 +1,54 @@
-/** Counts up to here are kept one by one; longer examples share one overflow and the largest of them. */
+/** Counts up to here are kept in an array; longer examples are rare and go by themselves. */
 const EXACT = 1 << 17;
 const BUCKETS = 24;
 
-/** The distribution of token counts in fixed memory (1 MB), with exact percentiles up to 131,072 tokens. */
+/** The distribution of token counts: 1 MB of memory, exact percentiles, and it can take back what was added. */
 export class TokenHistogram {
   private readonly counts = new Float64Array(EXACT);
+  private readonly longer = new Map<number, number>();
   private total = 0;
-  max = 0;
+  private largest = 0;
 
-  add(tokens: number): void {
-    const place = Math.min(tokens, EXACT - 1);
-    this.counts[place] = (this.counts[place] as number) + 1;
-    this.total++;
-    if (tokens > this.max) this.max = tokens;
+  /** @param sparse  what `sparse` gave */
+  static from(sparse: readonly number[]): TokenHistogram {
+    const histogram = new TokenHistogram();
+    for (let i = 0, tokens = 0; i < sparse.length; i += 2) {
+      tokens += sparse[i] ?? 0;
+      histogram.add(tokens, sparse[i + 1] ?? 0);
+    }
+    return histogram;
+  }
+
+  /** @param times  how often; a negative number takes back */
+  add(tokens: number, times = 1): void {
+    if (tokens < EXACT) this.counts[tokens] = (this.counts[tokens] as number) + times;
+    else this.longer.set(tokens, (this.longer.get(tokens) ?? 0) + times);
+    this.total += times;
+    if (times > 0 && tokens > this.largest) this.largest = tokens;
+  }
+
+  get max(): number {
+    while (this.largest > 0 && this.at(this.largest) <= 0) this.largest = this.below(this.largest);
+    return this.largest;
+  }
+
+  /** All of it as numbers: the distance from the count before, then how many have this count, and so on. */
+  sparse(): number[] {
+    const list: number[] = [];
+    let before = 0;
+    for (const [tokens, count] of this.entries()) {
+      list.push(tokens - before, count);
+      before = tokens;
+    }
+    return list;
   }
 
   /** The smallest count that at least `share` (0..1) of the examples do not exceed. */
   percentile(share: number): number {
     const wanted = Math.max(1, Math.ceil(share * this.total));
     let seen = 0;
-    for (let tokens = 0; tokens < EXACT - 1 && this.total > 0; tokens++) {
-      seen += this.counts[tokens] as number;
+    for (const [tokens, count] of this.entries()) {
+      seen += count;
       if (seen >= wanted) return tokens;
     }
     return this.max;
@@ -42,6 +70,25 @@ export class TokenHistogram {
       rest -= last ? rest : inside;
     }
     return { edges, counts };
+  }
+
+  private at(tokens: number): number {
+    return (tokens < EXACT ? this.counts[tokens] : this.longer.get(tokens)) ?? 0;
+  }
+
+  private below(tokens: number): number {
+    if (tokens <= EXACT) return tokens - 1;
+    return Math.max(EXACT - 1, ...[...this.longer.keys()].filter((other) => other < tokens));
+  }
+
+  /** Ascending, without what nobody has. */
+  private *entries(): Generator<[tokens: number, count: number]> {
+    for (let tokens = 0; tokens < EXACT && tokens <= this.largest; tokens++) {
+      const count = this.counts[tokens] as number;
+      if (count > 0) yield [tokens, count];
+    }
+    const longer = [...this.longer].filter(([, count]) => count > 0);
+    yield* longer.sort(([a], [b]) => a - b);
   }
 }
 
