@@ -4,6 +4,7 @@ import path from 'node:path';
 import { datasetQueries } from '@/features/datasets/server/dataset.queries';
 import { datasetRepository } from '@/features/datasets/server/dataset.repository';
 import { createDatasetService, type DatasetService } from '@/features/datasets/server/dataset.service';
+import { diffQueries } from '@/features/datasets/server/diff/diff.queries';
 import { exampleQueries } from '@/features/datasets/server/example.queries';
 import { importRepository } from '@/features/datasets/server/import.repository';
 import { openRowCopy } from '@/features/datasets/server/import-copy.repository';
@@ -43,6 +44,7 @@ export async function datasetLab(): Promise<DatasetLab> {
   const storage = new EmbeddedStorage({ store, space: new DiskSpace({ store }), identity });
   const datasets = createDatasetService({
     ...{ repo: datasetRepository, queries: datasetQueries, examples: exampleQueries, problems: problemQueries },
+    diffs: diffQueries,
     ...{ imports: importRepository, openRowCopy, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
     ...{ inTransaction, clock: systemClock },
   });

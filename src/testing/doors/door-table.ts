@@ -34,6 +34,13 @@ const versions = (theirs: World, mine: World) => [
   ...(theirs === mine ? [] : [{ ...version(mine), versionId: theirs.versionId }]),
 ];
 
+/** Two versions: both theirs, or one of theirs beside one of mine. */
+const pairs = ({ datasetId, versionId }: World, mine: World) => [
+  { datasetId, fromId: versionId, toId: versionId },
+  { datasetId: mine.datasetId, fromId: mine.versionId, toId: versionId },
+  { datasetId: mine.datasetId, fromId: versionId, toId: mine.versionId },
+];
+
 /** Every procedure of the app router. A new one belongs here on the day it is made. */
 export const procedureTable: Record<string, Door> = {
   'workspaces.me': { ...lists(), viewer: 'own account' },
@@ -75,6 +82,10 @@ export const procedureTable: Record<string, Door> = {
     { datasetId: theirs.datasetId, id: theirs.exampleId },
     ...(theirs === mine ? [] : [{ datasetId: mine.datasetId, id: theirs.exampleId }]),
   ]),
+  'datasets.diff': reads(pairs),
+  'datasets.diffRows': reads((theirs, mine) =>
+    pairs(theirs, mine).map((ref) => ({ ...ref, ...page, kind: 'changed' })),
+  ),
   'datasets.watch': reads(({ datasetId: id }) => [{ id }]),
 
   'budgets.summary': lists(),

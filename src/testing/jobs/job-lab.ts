@@ -12,6 +12,7 @@ import {
   createDatasetService,
   datasetQueries,
   datasetRepository,
+  diffQueries,
   exampleQueries,
   importRepository,
   openRowCopy,
@@ -90,7 +91,13 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
   });
   await budgets.seedPrices();
   const datasets = createDatasetService({
-    ...{ repo: datasetRepository, queries: datasetQueries, examples: exampleQueries, problems: problemQueries },
+    ...{
+      repo: datasetRepository,
+      queries: datasetQueries,
+      examples: exampleQueries,
+      problems: problemQueries,
+      diffs: diffQueries,
+    },
     ...{ imports: importRepository, openRowCopy, inTransaction, clock, audit, outbox: addToOutbox },
     storage: unusedStorage,
   });

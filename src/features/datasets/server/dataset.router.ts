@@ -21,6 +21,7 @@ import {
   validationReport,
   versionRef,
 } from '../dataset.schema';
+import { diffInput, diffRowPage, diffRowsInput, versionDiff } from '../diff.schema';
 import { exampleRef, exampleTokens } from '../example-tokens.schema';
 import type { DatasetService } from './dataset.service';
 
@@ -77,6 +78,14 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(exampleRef)
       .output(exampleTokens)
       .query(({ ctx, input }) => datasets.exampleTokens(ctx.actor, input)),
+    diff: workspaceProcedure
+      .input(diffInput)
+      .output(versionDiff)
+      .query(({ ctx, input }) => datasets.diff(ctx.actor, input)),
+    diffRows: workspaceProcedure
+      .input(diffRowsInput)
+      .output(diffRowPage)
+      .query(({ ctx, input }) => datasets.diffRows(ctx.actor, input)),
     /** The whole dataset after each change. State, not history: a client that reconnects gets what is true now. */
     watch: workspaceProcedure.input(byId.extend({ lastEventId: z.string().nullish() })).subscription(async function* ({
       ctx,

@@ -19,10 +19,13 @@ import type {
   ValidationReport,
   versionSources,
 } from '../dataset.schema';
+import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff } from '../diff.schema';
 import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
 import type { Split } from '../split.rules';
 import type { DatasetQueries } from './dataset.queries';
 import type { DatasetRepository } from './dataset.repository';
+import { compareVersions } from './diff/compare-versions';
+import type { DiffQueries } from './diff/diff.queries';
 import type { ExampleQueries } from './example.queries';
 import type { ImportRepository } from './import.repository';
 import type { openRowCopy } from './import-copy.repository';
@@ -99,6 +102,9 @@ export interface DatasetService {
   examples(actor: Actor, input: ExampleListInput): Promise<Page<ExampleSummary>>;
   example(actor: Actor, ref: { datasetId: string; id: string }): Promise<ExampleDetail>;
   exampleTokens(actor: Actor, ref: ExampleRef): Promise<ExampleTokens>;
+  /** What became of one version in another; and the rows of one kind of difference, in file order. */
+  diff(actor: Actor, input: DiffInput): Promise<VersionDiff>;
+  diffRows(actor: Actor, input: DiffRowsInput): Promise<Page<DiffRow>>;
   /** Yields the dataset now and after each change (import progress, new version, rename), until the signal. */
   watch(actor: Actor, id: string, signal: AbortSignal): AsyncIterable<DatasetDetail>;
 
@@ -129,6 +135,7 @@ export interface DatasetDeps {
   queries: DatasetQueries;
   examples: ExampleQueries;
   problems: ProblemQueries;
+  diffs: DiffQueries;
   imports: ImportRepository;
   openRowCopy: typeof openRowCopy;
   storage: Pick<StoragePort, 'read' | 'size' | 'write' | 'remove'>;
@@ -159,6 +166,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   examples: listExamples(deps),
   example: getExample(deps),
   exampleTokens: readTokens(deps),
+  ...compareVersions(deps),
   watch: watchDataset(deps),
   snapshot: readSnapshot(deps),
   claimVersion: claimVersion(deps),

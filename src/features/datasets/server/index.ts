@@ -12,6 +12,7 @@ export {
   type HoldoutExample,
   type VersionSnapshot,
 } from './dataset.service';
+export { diffQueries } from './diff/diff.queries';
 export { exampleQueries } from './example.queries';
 export { importRepository } from './import.repository';
 export { openRowCopy } from './import-copy.repository';
