@@ -20,8 +20,8 @@ export interface IntakeRow {
 
 interface IntakeParts {
   findings: Findings;
-  statistics: Statistics;
-  writer: CopyWriter;
+  statistics: Pick<Statistics, 'add'>;
+  writer: Pick<CopyWriter, 'add'>;
   counter: TokenCounter;
 }
 

@@ -1,5 +1,6 @@
 import type { VersionStats } from '../../dataset.schema';
 import type { Finding } from './findings';
+import type { CheckedRow, LooseRow } from './row-check';
 import type { Aggregates } from './tally';
 
 /** Everything known about a file once it has been read: what a version row keeps. */
@@ -37,7 +38,9 @@ export type ToWorker =
   | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'end' }
   /** Answered by `pieces`, whatever else is going on. */
-  | { type: 'cut'; texts: readonly string[] };
+  | { type: 'cut'; texts: readonly string[] }
+  /** Answered by `checked`, whatever else is going on. */
+  | { type: 'check'; rows: readonly LooseRow[] };
 
 export type Taken = { type: 'taken'; rows: Uint8Array<ArrayBuffer>; counts: ImportCounts; refused: boolean };
 /** Tokens of a text, and where they end in it. */
@@ -46,4 +49,8 @@ export interface TextTokens {
   ends: number[];
 }
 
-export type FromWorker = Taken | { type: 'done'; outcome: ImportOutcome } | { type: 'pieces'; texts: TextTokens[] };
+export type FromWorker =
+  | Taken
+  | { type: 'done'; outcome: ImportOutcome }
+  | { type: 'pieces'; texts: TextTokens[] }
+  | { type: 'checked'; rows: CheckedRow[] };

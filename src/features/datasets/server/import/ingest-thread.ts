@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, Taken, TextTokens, ToWorker } from './import-outcome';
+import type { CheckedRow, LooseRow } from './row-check';
 
 /** Made by scripts/build-processes.mjs: `npm start`, the build and the test run take care of it. */
 const WORKER_FILE = 'dist/ingest-worker.mjs';
@@ -55,6 +56,13 @@ export class IngestThread {
     const answer = this.next();
     this.worker.postMessage({ type: 'cut', texts } satisfies ToWorker);
     return expectType(await answer, 'pieces').texts;
+  }
+
+  /** Checks and measures rows that belong to no file. */
+  async check(rows: readonly LooseRow[]): Promise<CheckedRow[]> {
+    const answer = this.next();
+    this.worker.postMessage({ type: 'check', rows } satisfies ToWorker);
+    return expectType(await answer, 'checked').rows;
   }
 
   /** While nothing is asked of it the thread must not keep the process alive. */

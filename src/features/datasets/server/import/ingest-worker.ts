@@ -5,6 +5,7 @@ import { TokenCounter } from './o200k/counter';
 import { TokenPieces } from './o200k/pieces';
 import { ranksFile } from './o200k/ranks-file';
 import { buildVocabulary } from './o200k/vocabulary';
+import { checkRow } from './row-check';
 
 // The thread that reads files. It lives on between imports: its token tables take 0.4 s to build.
 const vocabulary = buildVocabulary(ranksFile());
@@ -26,6 +27,10 @@ parentPort?.on('message', (message: ToWorker) => {
       type: 'pieces',
       texts: message.texts.map((text) => ({ tokens: counter.count(text), ends: pieces.ends(text) })),
     });
+    return;
+  }
+  if (message.type === 'check') {
+    answer({ type: 'checked', rows: message.rows.map((row) => checkRow(row, counter)) });
     return;
   }
   if (!analysis) throw new Error('The ingest worker got data before it was told what for.');
