@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { CrumbName } from '@/components/layout/crumb-name';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorPanel } from '@/components/ui/error-panel';
@@ -10,11 +11,14 @@ import { UrlTabs } from '@/components/ui/url-tabs';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import { AgentAnalytics } from './agent-analytics';
-import { AgentSettings } from './agent-settings';
 import { ConversationList } from './conversations/conversation-list';
 import { EndpointCard } from './endpoint-card';
 import { Playground } from './playground/playground';
 import { ReleaseList } from './releases/release-list';
+
+const AgentSettings = dynamic(() => import('./agent-settings').then((file) => file.AgentSettings), {
+  loading: () => <Skeleton className="h-96" />,
+});
 
 export function AgentPage({ id }: { id: string }) {
   const query = trpc.agents.get.useQuery({ id });

@@ -1,15 +1,12 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
-import { z } from 'zod';
-import { Button } from '@/components/ui/button';
+import dynamic from 'next/dynamic';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { agentSlug } from '../agent.schema';
+import { Skeleton } from '@/components/ui/skeleton';
 
-const shape = z.object({ slug: agentSlug });
+const DeployForm = dynamic(() => import('./deploy-form').then((file) => file.DeployForm), {
+  loading: () => <Skeleton className="h-32" />,
+});
 
 interface DeployDialogProps {
   open: boolean;
@@ -17,30 +14,10 @@ interface DeployDialogProps {
   onDeploy: (slug: string) => Promise<unknown>;
 }
 
-/** Names a new agent for a model. */
 export function DeployDialog({ open, onOpenChange, onDeploy }: DeployDialogProps) {
-  const form = useForm({ resolver: zodResolver(shape), defaultValues: { slug: '' } });
-  const submit = form.handleSubmit(async ({ slug }) => {
-    await onDeploy(slug);
-    onOpenChange(false);
-  });
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Deploy to a new agent">
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
-        <Field
-          label="Slug"
-          hint="Callers write it as the model of their request. It stays the same when the model behind it changes."
-          error={form.formState.errors.slug?.message}
-        >
-          {(control) => <Input {...control} {...form.register('slug')} placeholder="support-router" autoFocus />}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" variant="primary" pending={form.formState.isSubmitting}>
-            Make agent and deploy
-          </Button>
-        </div>
-      </form>
+      <DeployForm onDeploy={onDeploy} onClose={() => onOpenChange(false)} />
     </Dialog>
   );
 }

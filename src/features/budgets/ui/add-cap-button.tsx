@@ -1,8 +1,10 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { CapDialog } from './cap-dialog';
+
+const CapDialog = dynamic(() => import('./cap-dialog').then((file) => file.CapDialog), { ssr: false });
 
 export function AddCapButton() {
   const [open, setOpen] = useState(false);

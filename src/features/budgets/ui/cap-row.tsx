@@ -1,6 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { Badge } from '@/components/ui/badge';
@@ -11,8 +12,9 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { formatMoney } from '@/lib/money';
 import { trpc } from '@/trpc/client';
 import type { Budget } from '../budget.schema';
-import { CapDialog } from './cap-dialog';
 import { breachWords, periodWords, scopeWords } from './cap-words';
+
+const CapDialog = dynamic(() => import('./cap-dialog').then((file) => file.CapDialog), { ssr: false });
 
 const NEAR = 0.8;
 

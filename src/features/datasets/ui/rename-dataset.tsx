@@ -1,18 +1,13 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
-import { z } from 'zod';
-import { Button } from '@/components/ui/button';
+import dynamic from 'next/dynamic';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Textarea } from '@/components/ui/textarea';
-import { trpc } from '@/trpc/client';
-import { type DatasetDetail, datasetName } from '../dataset.schema';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { DatasetDetail } from '../dataset.schema';
 
-const shape = z.object({ name: datasetName, description: z.string().trim().max(500, 'At most 500 characters.') });
+const RenameDatasetForm = dynamic(() => import('./rename-dataset-form').then((file) => file.RenameDatasetForm), {
+  loading: () => <Skeleton className="h-56" />,
+});
 
 interface RenameDatasetProps {
   dataset: DatasetDetail;
@@ -28,51 +23,7 @@ export function RenameDataset({ dataset, open, onClose }: RenameDatasetProps) {
       title="Rename and describe"
       description="Jobs and models point at versions, so nothing breaks by another name."
     >
-      {open && <RenameForm dataset={dataset} onClose={onClose} />}
+      {open && <RenameDatasetForm dataset={dataset} onClose={onClose} />}
     </Dialog>
-  );
-}
-
-function RenameForm({ dataset, onClose }: Omit<RenameDatasetProps, 'open'>) {
-  const utils = trpc.useUtils();
-  const form = useForm({
-    resolver: zodResolver(shape),
-    defaultValues: { name: dataset.name, description: dataset.description ?? '' },
-  });
-  const { errors } = form.formState;
-  const update = trpc.datasets.update.useMutation({
-    onSuccess: (updated) => {
-      utils.datasets.get.setData({ id: dataset.id }, updated);
-      void utils.datasets.list.invalidate();
-      toast.success('Saved');
-      onClose();
-    },
-    onError: (error) => form.setError(error.data?.fields?.name ? 'name' : 'root', { message: error.message }),
-  });
-  return (
-    <form
-      className="grid gap-4 pb-1"
-      onSubmit={form.handleSubmit(({ name, description }) =>
-        update.mutate({ id: dataset.id, name, description: description || null }),
-      )}
-    >
-      <Field label="Name" error={errors.name?.message}>
-        {(control) => <Input {...control} {...form.register('name')} />}
-      </Field>
-      <Field label="Description" note="optional" error={errors.description?.message}>
-        {(control) => <Textarea {...control} {...form.register('description')} rows={3} />}
-      </Field>
-      {errors.root && (
-        <p role="alert" className="text-bad text-sm">
-          {errors.root.message}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Close</Button>
-        <Button type="submit" variant="primary" pending={update.isPending}>
-          Save
-        </Button>
-      </div>
-    </form>
   );
 }

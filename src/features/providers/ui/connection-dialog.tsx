@@ -1,11 +1,21 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { ConnectionSummary } from '../provider.schema';
-import { CreateConnectionForm } from './create-connection-form';
-import { UpdateConnectionForm } from './update-connection-form';
 import { useConnectionMutations } from './use-connection-mutations';
+
+const loading = () => <Skeleton className="h-64" />;
+const CreateConnectionForm = dynamic(
+  () => import('./create-connection-form').then((file) => file.CreateConnectionForm),
+  { loading },
+);
+const UpdateConnectionForm = dynamic(
+  () => import('./update-connection-form').then((file) => file.UpdateConnectionForm),
+  { loading },
+);
 
 interface ConnectionDialogProps {
   /** Null = a new one. */

@@ -1,18 +1,16 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { FormFailure } from '@/components/ui/form-failure';
-import { Input } from '@/components/ui/input';
-import { showServerErrors } from '@/components/ui/server-errors';
-import { trpc } from '@/trpc/client';
-import { type MemberAdded, memberAddInput } from '../workspace.schema';
-import { RoleSelect } from './role-select';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { MemberAdded } from '../workspace.schema';
 import { ShownOnce } from './shown-once';
+
+const AddMemberForm = dynamic(() => import('./add-member-form').then((file) => file.AddMemberForm), {
+  loading: () => <Skeleton className="h-32" />,
+});
 
 export function AddMemberDialog() {
   const [open, setOpen] = useState(false);
@@ -55,45 +53,5 @@ function Added({ member }: { member: MemberAdded }) {
     <ShownOnce value={member.firstPassword} label="First password">
       Tuneloop sends no mail. Give them this password; they can change it in their settings.
     </ShownOnce>
-  );
-}
-
-function AddMemberForm({ onAdded }: { onAdded: (member: MemberAdded) => void }) {
-  const utils = trpc.useUtils();
-  const form = useForm({
-    resolver: zodResolver(memberAddInput),
-    defaultValues: { email: '', role: 'member' as const },
-  });
-  const add = trpc.workspaces.addMember.useMutation({
-    onSuccess: async (member) => {
-      onAdded(member);
-      await utils.workspaces.members.invalidate();
-    },
-    onError: (error) => showServerErrors(error, form.setError),
-  });
-  const { errors } = form.formState;
-  return (
-    <form
-      id="add-member"
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => void form.handleSubmit((values) => !add.isPending && add.mutate(values))(event)}
-    >
-      <Field label="Mail address" error={errors.email?.message}>
-        {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="off" />}
-      </Field>
-      <Field label="Role" error={errors.role?.message}>
-        {(control) => (
-          <Controller
-            control={form.control}
-            name="role"
-            render={({ field }) => (
-              <RoleSelect {...control} value={field.value ?? 'member'} onValueChange={field.onChange} />
-            )}
-          />
-        )}
-      </Field>
-      <FormFailure message={errors.root?.message} />
-    </form>
   );
 }

@@ -1,17 +1,13 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
-import { z } from 'zod';
-import { Button } from '@/components/ui/button';
+import dynamic from 'next/dynamic';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { trpc } from '@/trpc/client';
-import { type JobDetail, jobUpdateInput } from '../../job.schema';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { JobDetail } from '../../job.schema';
 
-const shape = z.object({ name: jobUpdateInput.shape.name.unwrap() });
+const RenameJobForm = dynamic(() => import('./rename-job-form').then((file) => file.RenameJobForm), {
+  loading: () => <Skeleton className="h-24" />,
+});
 
 interface RenameJobProps {
   job: JobDetail;
@@ -22,33 +18,7 @@ interface RenameJobProps {
 export function RenameJob({ job, open, onClose }: RenameJobProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={`Rename ${job.name}`} size="sm">
-      {open && <RenameForm job={job} onClose={onClose} />}
+      {open && <RenameJobForm job={job} onClose={onClose} />}
     </Dialog>
-  );
-}
-
-function RenameForm({ job, onClose }: Omit<RenameJobProps, 'open'>) {
-  const utils = trpc.useUtils();
-  const form = useForm({ resolver: zodResolver(shape), defaultValues: { name: job.name } });
-  const update = trpc.jobs.update.useMutation({
-    onSuccess: () => {
-      void utils.jobs.list.invalidate();
-      toast.success('Renamed');
-      onClose();
-    },
-    onError: (error) => form.setError('name', { message: error.message }),
-  });
-  return (
-    <form className="grid gap-4 pb-1" onSubmit={form.handleSubmit(({ name }) => update.mutate({ id: job.id, name }))}>
-      <Field label="Name" error={form.formState.errors.name?.message}>
-        {(control) => <Input {...control} {...form.register('name')} />}
-      </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Close</Button>
-        <Button type="submit" variant="primary" pending={update.isPending}>
-          Rename
-        </Button>
-      </div>
-    </form>
   );
 }
