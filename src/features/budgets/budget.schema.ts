@@ -3,8 +3,7 @@ import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { NANO_USD } from '@/lib/money';
 import { moneySchema } from '@/lib/money-schema';
-
-export const priceUnits = ['training_token', 'input_token', 'cached_input_token', 'output_token', 'hour'] as const;
+import { ledgerKinds, priceUnits } from './budget-words.rules';
 
 export type PriceUnit = (typeof priceUnits)[number];
 
@@ -134,8 +133,6 @@ export const budgetUpdateInput = z.object({
 });
 
 export type BudgetUpdateInput = z.infer<typeof budgetUpdateInput>;
-
-export const ledgerKinds = ['hold', 'release', 'charge', 'refund'] as const;
 
 export const ledgerEntrySchema = z.object({
   id: idSchema,

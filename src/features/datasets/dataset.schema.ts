@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
+import { datasetSorts, versionStatuses } from './dataset-words.rules';
 import { filterRoles, flagNames } from './flag.rules';
 import { splits } from './split.rules';
 
-export const versionStatuses = ['pending', 'importing', 'ready', 'failed', 'cancelled'] as const;
 export const versionSources = ['upload', 'paste', 'api', 'conversations', 'sample', 'edit'] as const;
 
 /** Where a running import stands. Rates and time left are computed by whoever shows it. */
@@ -99,8 +99,6 @@ export const datasetDetail = datasetSummary.extend({
   usedBy: z.array(z.object({ id: idSchema, name: z.string(), status: z.string(), version: z.number().int() })),
 });
 export type DatasetDetail = z.infer<typeof datasetDetail>;
-
-export const datasetSorts = ['newest', 'name', 'rows'] as const;
 
 export const datasetListInput = pageInput.extend({
   search: z.string().trim().max(100).optional(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factOf, isEnded, jobFacts, launchMove, nextStatus } from './job.rules';
-import { jobStatuses } from './job.schema';
+import { jobStatuses } from './job-words.rules';
 
 /** Rows: where a job is. Columns in the order of `jobFacts`. "." = changes nothing. */
 const expected = `

@@ -2,20 +2,8 @@ import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { moneySchema } from '@/lib/money-schema';
+import { jobSorts, jobStatuses, MAX_SUFFIX, SUFFIX_FORM } from './job-words.rules';
 
-export const jobStatuses = [
-  'draft',
-  'queued',
-  'preparing',
-  'launching',
-  'unknown',
-  'running',
-  'paused',
-  'cancelling',
-  'succeeded',
-  'failed',
-  'cancelled',
-] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
 export const hyperparameters = z.object({
@@ -97,12 +85,7 @@ export const jobSubmitInput = jobPlanInput.extend({
   planHash: z.string().max(100).optional(),
   /** Most that this job may cost, in nano-dollars. Required when the price is unknown. */
   cap: moneySchema.refine((value) => value > 0n, 'The cap must be more than zero.').nullish(),
-  suffix: z
-    .string()
-    .trim()
-    .max(64)
-    .regex(/^[A-Za-z0-9._-]*$/, 'Use letters, digits, dots and dashes.')
-    .optional(),
+  suffix: z.string().trim().max(MAX_SUFFIX).regex(SUFFIX_FORM, 'Use letters, digits, dots and dashes.').optional(),
   seed: z.number().int().min(0).max(2_147_483_647).optional(),
 });
 export type JobSubmitInput = z.infer<typeof jobSubmitInput>;
@@ -225,8 +208,6 @@ export const jobUpdate = z.object({
   sentAt: z.date(),
 });
 export type JobUpdate = z.infer<typeof jobUpdate>;
-
-export const jobSorts = ['newest', 'name'] as const;
 
 export const jobListInput = pageInput.extend({
   search: z.string().trim().max(100).optional(),

@@ -11,7 +11,8 @@ import { MoneyText } from '@/components/ui/money-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Select } from '@/components/ui/select';
 import { trpc } from '@/trpc/client';
-import { type LedgerEntry, ledgerKinds } from '../budget.schema';
+import type { LedgerEntry } from '../budget.schema';
+import { ledgerKinds } from '../budget-words.rules';
 
 const ALL = 'all';
 const kinds = [

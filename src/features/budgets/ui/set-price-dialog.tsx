@@ -12,7 +12,8 @@ import { MoneyInput } from '@/components/ui/money-input';
 import { Select } from '@/components/ui/select';
 import type { Money } from '@/lib/money';
 import { trpc } from '@/trpc/client';
-import { type Price, type PriceUnit, priceUnits } from '../budget.schema';
+import type { Price, PriceUnit } from '../budget.schema';
+import { priceUnits } from '../budget-words.rules';
 import { spokenUnits, unitWords } from './price-words';
 
 /** Opens the dialog for one price, or (null) for a model that has none yet. */

@@ -1,7 +1,8 @@
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
 import { database } from '@/platform/db/database';
 import type { Problem, ValidationReport } from '../dataset.schema';
-import { versionStats, versionStatuses } from '../dataset.schema';
+import { versionStats } from '../dataset.schema';
+import { versionStatuses } from '../dataset-words.rules';
 import { describeProblem, type Severity } from '../problem.rules';
 
 const PLACES_PER_GROUP = 20;

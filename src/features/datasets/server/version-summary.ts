@@ -1,4 +1,5 @@
-import { importProgress, type VersionSummary, versionSources, versionStatuses } from '../dataset.schema';
+import { importProgress, type VersionSummary, versionSources } from '../dataset.schema';
+import { versionStatuses } from '../dataset-words.rules';
 
 /** A row of dataset_versions, as far as people see it. */
 export interface VersionRow {

@@ -1,5 +1,6 @@
 import { toDecimalUsd } from '@/lib/money';
-import { type JobDetail, jobSubmitInput } from '../job.schema';
+import type { JobDetail } from '../job.schema';
+import { MAX_SUFFIX, SUFFIX_FORM } from '../job-words.rules';
 
 type Cloned = Pick<
   JobDetail,
@@ -21,7 +22,8 @@ export function cloneHref(job: Cloned): string {
     from: job.name,
   });
   // Where nobody typed one, the job took the dataset's name, which need not be one that can be typed.
-  if (job.suffix && jobSubmitInput.shape.suffix.safeParse(job.suffix).success) query.set('suffix', job.suffix);
+  const { suffix } = job;
+  if (suffix && suffix.length <= MAX_SUFFIX && SUFFIX_FORM.test(suffix)) query.set('suffix', suffix);
   if (job.cap !== null) query.set('cap', toDecimalUsd(job.cap));
   return `/dashboard/fine-tuning/jobs/new?${query}`;
 }

@@ -1,5 +1,5 @@
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { datasetSorts, versionStatuses } from '../../dataset.schema';
+import { datasetSorts, versionStatuses } from '../../dataset-words.rules';
 
 /** What the list shows, as it stands in the address. Server and browser read it the same way. */
 export const datasetFilters = {

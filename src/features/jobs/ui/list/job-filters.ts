@@ -1,5 +1,5 @@
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { jobSorts, jobStatuses } from '../../job.schema';
+import { jobSorts, jobStatuses } from '../../job-words.rules';
 
 /** What the list shows, as it stands in the address. Server and browser read it the same way. */
 export const jobFilters = {
