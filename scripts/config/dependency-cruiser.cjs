@@ -103,20 +103,24 @@ const slices = [
     'slice-root-is-pure',
     'schema, rules and errors import their own slice root and lib',
     '^src/features/([^/]+)/[^/]+\\.ts$',
-    ['^src/features/$1/[^/]+\\.ts$', '^src/lib/'],
+    ['^src/features/$1/[^/]+\\.ts$', '^src/features/$1/formats/', '^src/lib/'],
     [CLIENT_SURFACE],
   ),
+  only('formats-are-pure', 'browser and worker share them', '^src/features/([^/]+)/formats/', [
+    '^src/features/$1/(formats/|[^/]+\\.ts$)',
+    '^src/lib/',
+  ]),
   only('client-surface-is-client-safe', 'index.ts re-exports ui and root files', '^src/features/([^/]+)/index\\.ts$', [
     '^src/features/$1/(ui/|[^/]+\\.ts$)',
     '^src/lib/',
   ]),
   only('ui-reach', 'UI talks to the server through src/trpc', '^src/features/([^/]+)/ui/', [
-    '^src/features/$1/(ui/|[^/]+\\.ts$)',
+    '^src/features/$1/(ui/|formats/|[^/]+\\.ts$)',
     CLIENT_SURFACE,
     '^src/(components|lib|trpc)/',
   ]),
   only('server-reach', 'no UI, no env, no composition root from inside a slice', '^src/features/([^/]+)/server/', [
-    '^src/features/$1/(server/|[^/]+\\.ts$)',
+    '^src/features/$1/(server/|formats/|[^/]+\\.ts$)',
     SERVER_SURFACE,
     '^src/(integrations|platform|lib)/',
   ]),

@@ -1,5 +1,5 @@
 /** What may be uploaded as data. Checked in the browser, before a signature is given, and again where the bytes arrive. */
-export const UPLOAD_EXTENSIONS = ['.jsonl', '.ndjson', '.json', '.csv', '.txt', '.gz'] as const;
+export const UPLOAD_EXTENSIONS = ['.jsonl', '.ndjson', '.json', '.csv', '.tsv', '.txt', '.gz', '.zst'] as const;
 
 /** UploadThing allows powers of two only. */
 export const MAX_UPLOAD_SIZE = '2GB';
@@ -32,6 +32,6 @@ export function uploadFileProblem(file: { name: string; size: number }): string 
   if (problem) return problem;
   if (file.size === 0) return 'The file is empty (0 bytes). Choose one with at least one line.';
   if (file.size > MAX_UPLOAD_BYTES)
-    return 'The file is larger than 2 GB. Split it, or compress it with gzip (.jsonl.gz).';
+    return 'The file is larger than 2 GB. Split it, or compress it with gzip or zstd (.jsonl.gz, .jsonl.zst).';
   return null;
 }

@@ -3,7 +3,7 @@ const MAX_NAME = 120;
 /** What a dataset is called when nobody said: its file without folder and endings. */
 export function nameFromFile(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? '';
-  const bare = base.replace(/(\.(jsonl|ndjson|json|csv|txt|gz))+$/i, '');
+  const bare = base.replace(/(\.(jsonl|ndjson|json|csv|tsv|txt|gz|zst))+$/i, '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not have
   const name = bare.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
   return [...name].slice(0, MAX_NAME).join('') || 'Dataset';

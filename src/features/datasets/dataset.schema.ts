@@ -3,6 +3,7 @@ import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { datasetSorts, versionStatuses } from './dataset-words.rules';
 import { filterRoles, flagNames } from './flag.rules';
+import { formatChoice } from './formats/format.schema';
 import { splits } from './split.rules';
 
 export const versionSources = ['upload', 'paste', 'api', 'conversations', 'sample', 'edit'] as const;
@@ -128,6 +129,8 @@ export const importFileInput = z.object({
   fileName: z.string().min(1).max(255),
   datasetId: idSchema.optional(),
   name: datasetName.optional(),
+  /** What the file is; left out = it is found out when it is read. */
+  format: formatChoice.optional(),
 });
 export type ImportFileInput = z.infer<typeof importFileInput>;
 
@@ -135,6 +138,7 @@ export const importTextInput = z.object({
   text: z.string().min(1, 'Paste at least one line.').max(4_000_000, 'Upload a file for more than 4 MB.'),
   datasetId: idSchema.optional(),
   name: datasetName.optional(),
+  format: formatChoice.optional(),
 });
 export type ImportTextInput = z.infer<typeof importTextInput>;
 

@@ -36,6 +36,46 @@ export const problemKinds = {
     title: 'The file is not JSONL',
     fix: 'Write one complete JSON object per line, each like {"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}.',
   },
+  mapping_unknown: {
+    severity: 'error',
+    title: 'It is not clear which fields are prompt and answer',
+    fix: 'Upload the file on the page and choose them there, or name them in the request: ?format=fields&prompt=…&answer=….',
+  },
+  list_broken: {
+    severity: 'error',
+    title: 'The JSON list is broken',
+    fix: 'Close every bracket and quote, and keep the whole list in one pair of brackets. Then upload the file again.',
+  },
+  table_quotes: {
+    severity: 'error',
+    title: 'Quotes of the table do not match',
+    fix: 'Put fields with commas, quotes or line ends into quotes, and write a quote within them twice ("").',
+  },
+  table_width: {
+    severity: 'error',
+    title: 'Rows have more fields than the header',
+    fix: 'Put fields that contain the separating sign into quotes.',
+  },
+  field_missing: {
+    severity: 'error',
+    title: 'Fields that an example needs are missing or empty',
+    fix: 'Fill them in, or import the file again and choose other fields.',
+  },
+  field_invalid: {
+    severity: 'error',
+    title: 'Fields are not what their format says',
+    fix: 'Correct the value at the place named, or import the file again as another format.',
+  },
+  other_answer_left_out: {
+    severity: 'info',
+    title: 'Of preference pairs only the preferred answer is kept',
+    fix: 'Nothing to do: the other answer is of use once training on preferences exists. The stored file still has it.',
+  },
+  fields_left_out: {
+    severity: 'info',
+    title: 'Columns were left out',
+    fix: 'Nothing to do, unless one of them belongs into the examples: then import the file again and choose it.',
+  },
   too_few_examples: {
     severity: 'warning',
     title: 'Fewer than 10 examples',

@@ -3,8 +3,6 @@ const SAMPLE = 4096;
 const SIGNATURES: readonly { bytes: string; what: string }[] = [
   { bytes: '504b0304', what: 'a ZIP archive or an Office document' },
   { bytes: '50415231', what: 'a Parquet file' },
-  { bytes: '1f8b', what: 'a gzip archive' },
-  { bytes: '28b52ffd', what: 'a Zstandard archive' },
   { bytes: '425a68', what: 'a bzip2 archive' },
   { bytes: 'fd377a585a', what: 'an xz archive' },
   { bytes: '377abcaf', what: 'a 7-Zip archive' },
@@ -42,6 +40,25 @@ function controlShare(sample: Buffer): number {
   return controls / sample.length;
 }
 
+const PACKED = [
+  { ending: '.gz', what: 'gzip', bytes: '1f8b' },
+  { ending: '.zst', what: 'zstd', bytes: '28b52ffd' },
+] as const;
+
+/** The name and the content must agree on how the file is packed. Undefined: it is not packed. */
+function packedProblem(name: string, hex: string): string | null | undefined {
+  for (const { ending, what, bytes } of PACKED) {
+    const isPacked = hex.startsWith(bytes);
+    if (name.endsWith(ending))
+      return isPacked
+        ? null
+        : `The name ends in ${ending} but the content is not ${what}. Compress it again, or upload it without ${ending}.`;
+    if (isPacked)
+      return `The content is a ${what} archive. Add ${ending} to the name (data.jsonl${ending}), or unpack it first.`;
+  }
+  return undefined;
+}
+
 /**
  * Looks at the first bytes and says why they cannot be what the name promises; null when they may be. Only what is certainly
  * binary is refused: odd encodings, a NUL here and there or broken JSON are reported with line numbers when the file is read.
@@ -50,17 +67,13 @@ export function contentProblem(name: string, firstBytes: Buffer): string | null 
   const sample = firstBytes.subarray(0, SAMPLE);
   if (sample.length === 0) return null;
   const hex = sample.subarray(0, 16).toString('hex');
-  const isGzip = hex.startsWith('1f8b');
-  if (name.toLowerCase().endsWith('.gz'))
-    return isGzip
-      ? null
-      : 'The name ends in .gz but the content is not gzip. Compress it again, or upload it without .gz.';
-  if (isGzip) return 'The content is a gzip archive. Add .gz to the name (data.jsonl.gz), or unpack it first.';
+  const packed = packedProblem(name.toLowerCase(), hex);
+  if (packed !== undefined) return packed;
   const known = SIGNATURES.find((signature) => hex.startsWith(signature.bytes));
-  if (known) return `The content is ${known.what}, not text. Export it as JSONL and upload that.`;
+  if (known) return `The content is ${known.what}, not text. Export it as JSONL, JSON or CSV and upload that.`;
   if (hasUtf16Mark(sample)) return null;
   const share = controlShare(sample);
   if (share > 0.6 || (share > 0.02 && !isUtf8(sample)))
-    return 'The content is binary, not text. Choose a JSONL file: one JSON object per line, in UTF-8.';
+    return 'The content is binary, not text. Choose a JSONL, JSON or CSV file in UTF-8.';
   return null;
 }

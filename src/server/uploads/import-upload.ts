@@ -7,7 +7,7 @@ import { roles } from '@/lib/permissions';
 import { errorTable, toAppError } from '@/platform/errors/error-table';
 import { logger } from '@/platform/logger/logger';
 
-const target = importFileInput.pick({ datasetId: true, name: true });
+const target = importFileInput.pick({ datasetId: true, name: true, format: true });
 
 /** What travels with an upload, signed, and comes back when the file is complete. */
 const uploadMetadata = z.object({
@@ -56,7 +56,8 @@ export async function importUpload(
 }
 
 /** Only what was said: an absent name is not an undefined one. */
-const given = ({ datasetId, name }: z.infer<typeof target>) => ({
+const given = ({ datasetId, name, format }: z.infer<typeof target>) => ({
   ...(datasetId !== undefined && { datasetId }),
   ...(name !== undefined && { name }),
+  ...(format !== undefined && { format }),
 });

@@ -17,7 +17,7 @@ interface Deps {
 }
 
 const uploadInput = importFileInput
-  .pick({ datasetId: true, name: true })
+  .pick({ datasetId: true, name: true, format: true })
   // Chosen by the client: the same id again goes on with the same upload, a new one uploads the same file anew.
   .extend({ uploadId: z.uuid() });
 

@@ -2,6 +2,7 @@ import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import { notifyLive } from '@/platform/live/live-bus';
+import type { FormatChoice } from '../formats/format.schema';
 import { datasetListTopic, datasetTopic } from './dataset.events';
 
 export interface NewVersion {
@@ -12,6 +13,8 @@ export interface NewVersion {
   fileKey: string;
   fileName: string;
   bytes: number;
+  /** Null: found out when the file is read. */
+  format: FormatChoice | null;
   createdById: string | null;
   createdByLabel: string;
 }
@@ -25,6 +28,7 @@ export const datasetRepository = {
     database().datasetVersion.findFirst({
       where: { workspaceId, datasetId, ...(id !== undefined && { id }) },
       orderBy: { number: 'desc' },
+      omit: { analysis: true },
     }),
 
   /** Whoever imported this file, in any workspace: the caller tells its own from others'. */
@@ -75,9 +79,10 @@ export const datasetRepository = {
     // ON CONFLICT instead of an error: a failed statement would end the whole transaction.
     const [row] = await database(tx).$queryRaw<{ id: string; attempt: number }[]>`
       INSERT INTO dataset_versions (workspace_id, dataset_id, number, parent_id, source, source_label, file_key, file_name,
-        bytes, status, created_by_id, created_by_label)
+        bytes, format, status, created_by_id, created_by_label)
       VALUES (${version.workspaceId}::uuid, ${version.datasetId}::uuid, ${(newest?.number ?? 0) + 1}, ${newest?.id ?? null}::uuid,
-        ${version.source}, ${version.sourceLabel}, ${version.fileKey}, ${version.fileName}, ${version.bytes}, 'pending',
+        ${version.source}, ${version.sourceLabel}, ${version.fileKey}, ${version.fileName}, ${version.bytes},
+        ${version.format && JSON.stringify(version.format)}::jsonb, 'pending',
         ${version.createdById}::uuid, ${version.createdByLabel})
       ON CONFLICT (file_key) DO NOTHING RETURNING id, attempt`;
     return row ?? null;

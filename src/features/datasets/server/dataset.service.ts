@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/actor';
 import type { Clock } from '@/lib/clock';
 import type { Page } from '@/lib/keyset';
 import type { InTransaction, Tx } from '@/lib/transaction';
+import type { VersionAnalysis, VersionContents } from '../analysis.schema';
 import type {
   DatasetDetail,
   DatasetListInput,
@@ -17,11 +18,16 @@ import type {
   Problem,
   ProblemListInput,
   ValidationReport,
+  VersionStats,
   versionSources,
 } from '../dataset.schema';
 import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff } from '../diff.schema';
 import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
+import type { FormatChoice } from '../formats/format.schema';
 import type { Split } from '../split.rules';
+import { analyseVersion, countLonger, readContents, readStats } from './analysis/analyse-version';
+import type { AnalysisQueries } from './analysis/analysis.queries';
+import type { AnalysisRepository } from './analysis/analysis.repository';
 import type { DatasetQueries } from './dataset.queries';
 import type { DatasetRepository } from './dataset.repository';
 import { compareVersions } from './diff/compare-versions';
@@ -90,7 +96,14 @@ export interface DatasetService {
   /** Streams the body of a request into the storage and starts checking it. */
   importStream(
     actor: Actor,
-    input: { name?: string; fileName: string; datasetId?: string; body: AsyncIterable<Uint8Array> },
+    input: {
+      name?: string;
+      fileName: string;
+      datasetId?: string;
+      /** Left out: found out when the file is read. */
+      format?: FormatChoice;
+      body: AsyncIterable<Uint8Array>;
+    },
   ): Promise<ImportStarted>;
   createFromLines(actor: Actor, input: LinesToImport): Promise<ImportStarted>;
   /** Checks the stored file of a version again, from the start. Only while the version is not used by a job. */
@@ -105,6 +118,10 @@ export interface DatasetService {
   /** What became of one version in another; and the rows of one kind of difference, in file order. */
   diff(actor: Actor, input: DiffInput): Promise<VersionDiff>;
   diffRows(actor: Actor, input: DiffRowsInput): Promise<Page<DiffRow>>;
+  /** Figures of any version; null while it has none. */
+  stats(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionStats | null>;
+  /** What only a look at the rows tells: made when somebody asks first. @throws precondition_failed `datasets.version_not_analysed` */
+  analysis(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionAnalysis>;
   /** Yields the dataset now and after each change (import progress, new version, rename), until the signal. */
   watch(actor: Actor, id: string, signal: AbortSignal): AsyncIterable<DatasetDetail>;
 
@@ -117,6 +134,14 @@ export interface DatasetService {
   claimVersion(tx: Tx, workspaceId: string, versionId: string): Promise<void>;
   /** The exact training file of one split, as JSONL in file order, in flat memory. Same version, same bytes. */
   splitFile(workspaceId: string, versionId: string, split: Split): AsyncIterable<Buffer>;
+  /** What its examples hold that not every provider takes. @throws as `snapshot` */
+  contents(workspaceId: string, versionId: string): Promise<VersionContents>;
+  /** Examples of more than so many tokens, for each limit, by split (train, validation, holdout). @throws as `snapshot` */
+  longerThan(
+    workspaceId: string,
+    versionId: string,
+    limits: readonly number[],
+  ): Promise<{ limit: number; rows: [number, number, number]; trainTokens: number }[]>;
   /** Up to `limit` held-out examples that end with a text answer, the same ones every time. */
   holdout(workspaceId: string, versionId: string, limit: number): Promise<HoldoutExample[]>;
 
@@ -136,6 +161,8 @@ export interface DatasetDeps {
   examples: ExampleQueries;
   problems: ProblemQueries;
   diffs: DiffQueries;
+  analysis: AnalysisRepository;
+  analysisQueries: AnalysisQueries;
   imports: ImportRepository;
   openRowCopy: typeof openRowCopy;
   storage: Pick<StoragePort, 'read' | 'size' | 'write' | 'remove'>;
@@ -168,6 +195,10 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   exampleTokens: readTokens(deps),
   ...compareVersions(deps),
   watch: watchDataset(deps),
+  stats: readStats(deps),
+  analysis: analyseVersion(deps),
+  contents: readContents(deps),
+  longerThan: countLonger(deps),
   snapshot: readSnapshot(deps),
   claimVersion: claimVersion(deps),
   splitFile: readSplitFile(deps),

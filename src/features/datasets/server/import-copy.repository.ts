@@ -79,7 +79,8 @@ async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome
   const { rowCount } = await client.query(
     `UPDATE dataset_versions SET status = 'ready', status_reason = NULL, progress = NULL, ready_at = now(), sha256 = $4,
        rows = $5, train_rows = $6, validation_rows = $7, holdout_rows = $8, tokens = $9, trainable_tokens = $10,
-       train_tokens = $11, max_example_tokens = $12, problems = $13, warnings = $14, stats = $15, aggregates = $16
+       train_tokens = $11, max_example_tokens = $12, problems = $13, warnings = $14, stats = $15, aggregates = $16,
+       format = $17
      WHERE id = $1 AND attempt = $2 AND workspace_id = $3 AND status = 'importing'`,
     [
       ...[claim.versionId, claim.attempt, claim.workspaceId, sha256],
@@ -87,6 +88,7 @@ async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome
       ...[outcome.tokens, outcome.trainableTokens, outcome.trainTokens, outcome.maxExampleTokens],
       ...[outcome.rejectedRows, outcome.warnings],
       ...[JSON.stringify(outcome.stats), JSON.stringify(outcome.aggregates)],
+      outcome.format && JSON.stringify(outcome.format),
     ],
   );
   if (rowCount !== 1) return false;

@@ -2,6 +2,7 @@ import type { Tx } from '@/lib/transaction';
 import { database, inTransaction } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { ImportProgress } from '../dataset.schema';
+import { type FormatChoice, formatChoice } from '../formats/format.schema';
 import { problemKinds } from '../problem.rules';
 import type { ImportOutcome } from './import/import-outcome';
 
@@ -15,6 +16,8 @@ export interface ImportClaim {
   seed: number;
   fileKey: string | null;
   totalBytes: number;
+  /** What somebody said the file is, or what it was read as before; null = find it out. */
+  format: FormatChoice | null;
 }
 
 const mine = ({ versionId, attempt }: ImportClaim) => ({ id: versionId, attempt, status: 'importing' });
@@ -22,7 +25,9 @@ const mine = ({ versionId, attempt }: ImportClaim) => ({ id: versionId, attempt,
 export const importRepository = {
   /** Takes over a version that waits or is being read; the attempt before it can no longer write. Null: nothing to do. */
   claim: async (workspaceId: string, versionId: string, progress: ImportProgress): Promise<ImportClaim | null> => {
-    const [row] = await database().$queryRaw<(Omit<ImportClaim, 'totalBytes'> & { totalBytes: bigint })[]>`
+    const [row] = await database().$queryRaw<
+      (Omit<ImportClaim, 'totalBytes' | 'format'> & { totalBytes: bigint; format: unknown })[]
+    >`
       UPDATE dataset_versions v
       SET status = 'importing', status_reason = NULL, attempt = v.attempt + 1, heartbeat_at = now(),
         progress = ${JSON.stringify(progress)}::jsonb || jsonb_build_object('totalBytes', v.bytes)
@@ -30,8 +35,10 @@ export const importRepository = {
       WHERE v.id = ${versionId}::uuid AND v.workspace_id = ${workspaceId}::uuid AND v.status IN ('pending', 'importing')
         AND d.id = v.dataset_id AND d.deleted_at IS NULL
       RETURNING v.workspace_id AS "workspaceId", v.dataset_id AS "datasetId", v.id AS "versionId", v.number, v.attempt,
-        v.split_seed AS seed, v.file_key AS "fileKey", v.bytes AS "totalBytes"`;
-    return row ? { ...row, totalBytes: Number(row.totalBytes) } : null;
+        v.split_seed AS seed, v.file_key AS "fileKey", v.bytes AS "totalBytes", v.format`;
+    if (!row) return null;
+    const format = formatChoice.safeParse(row.format);
+    return { ...row, totalBytes: Number(row.totalBytes), format: format.success ? format.data : null };
   },
 
   state: (workspaceId: string, versionId: string) =>
@@ -75,6 +82,7 @@ export const importRepository = {
           problems: outcome?.rejectedRows ?? 0,
           warnings: outcome?.warnings ?? 0,
           stats: outcome ? (outcome.stats as object) : Prisma.DbNull,
+          ...(outcome?.format && { format: outcome.format }),
         },
       });
       if (count === 0) return false;

@@ -16,6 +16,8 @@ export interface IntakeRow {
   /** Orders the rows of a version. */
   ordinal: number;
   body: Buffer;
+  /** For a row that was converted: where in its source a place of the conversation is. */
+  placeOf?: (path: string) => string;
 }
 
 interface IntakeParts {
@@ -40,7 +42,7 @@ export class ExampleIntake {
     let warnings = 0;
     const report: Report = (code, path, message, excerpt) => {
       const severity = findings.add(code, {
-        ...{ line: row.line, path, message },
+        ...{ line: row.line, path: row.placeOf ? row.placeOf(path) : path, message },
         ...(excerpt !== undefined && { excerpt: () => excerptOf(excerpt, row.body.length) }),
       });
       if (severity === 'error') errors++;

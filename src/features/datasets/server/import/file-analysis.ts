@@ -1,18 +1,21 @@
-import type { ProblemCode } from '../../problem.rules';
+import { detectFormat } from '../../formats/detect-format';
+import type { DatasetFormat, FormatChoice } from '../../formats/format.schema';
+import { HEAD_BYTES } from '../../formats/head-text';
 import { CopyWriter } from './copy-writer';
 import { ExampleIntake } from './example-intake';
-import { type FileRefusal, refuseByBytes, refuseByFirstLine } from './file-kind';
+import { type FileRefusal, refuseByBytes } from './file-kind';
 import { Findings } from './findings';
 import type { ImportCounts, ImportOutcome } from './import-outcome';
-import { type Line, LineSplitter } from './line-splitter';
 import type { TokenCounter } from './o200k/counter';
-import { parseLine } from './parse-line';
+import { readLines } from './read-lines';
+import { readList } from './read-list';
+import { readTable } from './read-table';
+import { RowIntake } from './row-intake';
+import type { ReaderParts, RowReader } from './row-reader';
 import { Statistics } from './statistics';
-import { isBlank, nothingUsable } from './words';
+import { nothingUsable } from './words';
 
-/** Far more text than any model reads at once, and little enough to hold in memory a few times over. */
-export const MAX_LINE_BYTES = 16 * 1024 * 1024;
-const HEAD_BYTES = 65_536;
+const LOOKED_AT_BYTES = 65_536;
 const FEW_EXAMPLES = 10;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -21,6 +24,8 @@ export interface AnalysisTarget {
   /** Number of the version the rows start to live in. */
   number: number;
   seed: number;
+  /** What somebody said the file is; null = find it out. */
+  format: FormatChoice | null;
 }
 
 /** Reads a file chunk by chunk: what is fit to train on becomes COPY rows, everything else a finding. No IO of its own. */
@@ -29,12 +34,17 @@ export class FileAnalysis {
   private readonly statistics: Statistics;
   private readonly writer: CopyWriter;
   private readonly intake: ExampleIntake;
-  private readonly splitter = new LineSplitter(MAX_LINE_BYTES, (line) => this.readLine(line));
-  private started = false;
-  private sawText = false;
+  /** The first bytes, until there are enough of them to tell what the file is. */
+  private head: Buffer[] = [];
+  private headBytes = 0;
+  private reader: RowReader | null = null;
+  private format: DatasetFormat | null = null;
   private refusal: FileRefusal | null = null;
 
-  constructor(target: AnalysisTarget, counter: TokenCounter) {
+  constructor(
+    private readonly target: AnalysisTarget,
+    counter: TokenCounter,
+  ) {
     this.statistics = new Statistics(target.seed);
     this.writer = new CopyWriter(target.datasetId, target.number);
     const { findings, statistics, writer } = this;
@@ -52,11 +62,14 @@ export class FileAnalysis {
   }
 
   push(chunk: Buffer): void {
-    if (!this.started && chunk.length > 0) {
-      this.started = true;
-      this.refuse(refuseByBytes(chunk.subarray(0, HEAD_BYTES)));
+    if (this.refused) return;
+    if (this.reader) {
+      this.reader.push(chunk);
+      return;
     }
-    if (!this.refused) this.splitter.push(chunk);
+    this.head.push(chunk);
+    this.headBytes += chunk.length;
+    if (this.headBytes >= HEAD_BYTES) this.begin(false);
   }
 
   /** Rows since the last call, in Postgres' binary COPY format without header and trailer. */
@@ -65,11 +78,8 @@ export class FileAnalysis {
   }
 
   end(): ImportOutcome {
-    if (!this.refused) this.splitter.end();
-    if (!this.refused && !this.sawText) {
-      const message = this.started ? 'This file has nothing but blank lines.' : 'This file has 0 bytes.';
-      this.refuse({ code: 'empty_file', message });
-    }
+    if (!this.reader && !this.refused) this.begin(true);
+    if (!this.refused) this.reader?.end();
     if (this.intake.rows > 0 && this.intake.rows < FEW_EXAMPLES)
       this.findings.add('too_few_examples', { line: null, message: `This version has ${this.intake.rows} of them.` });
     const { rejectedRows, warnings, totals } = this.findings.summary;
@@ -81,51 +91,52 @@ export class FileAnalysis {
       warnings,
       stats: { ...stats, problems: totals, rejectedRows },
       findings: this.findings.kept,
+      format: this.format,
     };
   }
 
-  private refuse(refusal: FileRefusal | null): void {
-    if (!refusal) return;
-    this.refusal = refusal;
+  /** Finds out what the file is, and reads what has come of it. */
+  private begin(whole: boolean): void {
+    const head = Buffer.concat(this.head);
+    this.head = [];
+    const refusal = head.length === 0 ? NOTHING : refuseByBytes(head.subarray(0, LOOKED_AT_BYTES));
+    if (refusal) {
+      this.refuse(refusal);
+      return;
+    }
+    const bytes = this.withoutMark(head);
+    this.format = this.formatOf(bytes, whole);
+    this.reader = this.readerFor(this.format);
+    this.reader.push(bytes);
+  }
+
+  private formatOf(head: Buffer, whole: boolean): DatasetFormat {
+    const { format } = this.target;
+    const isKnown = format?.container && (format.kind !== 'fields' || format.mapping !== null);
+    if (format && isKnown) return { ...format, container: format.container as DatasetFormat['container'] };
+    return detectFormat(head.subarray(0, HEAD_BYTES), whole && head.length <= HEAD_BYTES, format ?? {}).format;
+  }
+
+  private readerFor(format: DatasetFormat): RowReader {
+    const { findings } = this;
+    const rows = new RowIntake(format, findings, this.intake);
+    const parts = { findings, rows, refuse: (refusal: FileRefusal) => this.refuse(refusal) };
+    const { container } = format;
+    if (container.type === 'lines') return readLines(parts);
+    if (container.type === 'table') return readTable({ ...parts, container } as ReaderParts<typeof container>, format);
+    return readList({ ...parts, container } as ReaderParts<typeof container>);
+  }
+
+  private withoutMark(head: Buffer): Buffer {
+    if (!head.subarray(0, 3).equals(BYTE_ORDER_MARK)) return head;
+    this.findings.add('byte_order_mark', { line: 1, message: 'Three bytes before the first sign were skipped.' });
+    return head.subarray(3);
+  }
+
+  private refuse(refusal: FileRefusal): void {
+    this.refusal ??= refusal;
     this.findings.add(refusal.code, { line: null, message: refusal.message });
   }
-
-  private readLine(line: Line): void {
-    if (this.refused) return;
-    const { number } = line;
-    if (line.bytes === null) {
-      this.sawText = true;
-      const megabytes = (line.length / 1e6).toFixed(1);
-      const message = `This line has ${megabytes} MB; at most ${(MAX_LINE_BYTES / 1e6).toFixed(1)} MB are possible.`;
-      this.rejectLine('line_too_long', { line: number, message });
-      return;
-    }
-    const bytes = number === 1 ? this.withoutMark(line.bytes) : line.bytes;
-    if (isBlank(bytes)) {
-      this.findings.add('blank_line', { line: number, message: 'This line is blank.' });
-      return;
-    }
-    const isFirst = !this.sawText;
-    this.sawText = true;
-    const parsed = parseLine(bytes);
-    if (isFirst && ('problem' in parsed ? parsed.problem.code === 'not_json' : Array.isArray(parsed.row))) {
-      this.refuse(refuseByFirstLine(parsed.text.slice(0, 10_000)));
-      if (this.refused) return;
-    }
-    if ('problem' in parsed) {
-      const { code, path, message } = parsed.problem;
-      this.rejectLine(code, { line: number, ...(path !== null && { path }), message, excerpt: parsed.text });
-    } else this.intake.take(parsed.row, { line: number, ordinal: line.offset, body: bytes });
-  }
-
-  private withoutMark(bytes: Buffer): Buffer {
-    if (!bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)) return bytes;
-    this.findings.add('byte_order_mark', { line: 1, message: 'Three bytes before the first sign were skipped.' });
-    return bytes.subarray(3);
-  }
-
-  private rejectLine(code: ProblemCode, place: Parameters<Findings['add']>[1]): void {
-    this.findings.add(code, place);
-    this.findings.rejectRow();
-  }
 }
+
+const NOTHING: FileRefusal = { code: 'empty_file', message: 'This file has 0 bytes.' };

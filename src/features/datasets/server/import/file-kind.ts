@@ -54,11 +54,6 @@ function looksLikePairs(head: Buffer): boolean {
 /** Looks at the first line with text on it, once it has turned out not to be JSON. */
 export function refuseByFirstLine(line: string): FileRefusal | null {
   const text = line.trim();
-  if (text.startsWith('['))
-    return {
-      code: 'not_jsonl',
-      message: 'The file starts with "[": it is one JSON list, not one JSON object per line.',
-    };
   if (/^\{\s*("messages"\s*:\s*\[?\s*\{?)?$/.test(text))
     return {
       code: 'not_jsonl',

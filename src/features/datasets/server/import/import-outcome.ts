@@ -1,4 +1,5 @@
 import type { VersionStats } from '../../dataset.schema';
+import type { DatasetFormat, FormatChoice } from '../../formats/format.schema';
 import type { Finding } from './findings';
 import type { CheckedRow, LooseRow } from './row-check';
 import type { Aggregates } from './tally';
@@ -21,6 +22,8 @@ export interface ImportOutcome {
   /** The exact sums behind the figures; the next version goes on from them. */
   aggregates: Aggregates;
   findings: Finding[];
+  /** What the file was read as; null = it was not read at all. */
+  format: DatasetFormat | null;
   /** Distinct examples of a small dataset whose split is not the one they were written with. */
   moved: { hash: bigint; split: number }[];
 }
@@ -34,7 +37,7 @@ export interface ImportCounts {
 
 /** Main thread to worker. Each chunk is answered by one `taken`, the end by `done`. */
 export type ToWorker =
-  | { type: 'start'; datasetId: string; number: number; seed: number }
+  | { type: 'start'; datasetId: string; number: number; seed: number; format: FormatChoice | null }
   | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'end' }
   /** Answered by `pieces`, whatever else is going on. */

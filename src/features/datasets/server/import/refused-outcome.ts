@@ -10,7 +10,7 @@ export function refusedOutcome({ code, message }: FileRefusal): ImportOutcome {
   const { rejectedRows, warnings, totals } = findings.summary;
   const { stats, ...sums } = new Statistics(0).finish();
   return {
-    ...{ ...sums, refusal: message, rejectedRows, warnings, findings: findings.kept },
+    ...{ ...sums, refusal: message, rejectedRows, warnings, findings: findings.kept, format: null },
     stats: { ...stats, problems: totals, rejectedRows },
   };
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { addAbortSignal, pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { StoragePort } from '@/integrations/storage/storage-port';
 import type { FileRefusal } from './file-kind';
+import { DamagedArchive, type Packing, packingOf, unpack } from './unpack';
 
 /** Chunks are gathered to this size, so that a message to the worker is worth its price. */
 const CHUNK_BYTES = 1 << 20;
-/** A gzip file of a few megabytes can unpack to terabytes. */
+/** An archive of a few megabytes can unpack to terabytes. */
 const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 
 /** The file cannot be read to its end, whatever is tried: the version fails with these words. */
@@ -16,7 +16,7 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** A stored file as chunks of about 1 MB, unpacked when it is gzip. Counts and hashes the stored bytes on the way. */
+/** A stored file as chunks of about 1 MB, unpacked when it is gzip or zstd. Counts and hashes the stored bytes on the way. */
 export class SourceFile {
   /** Stored (packed) bytes read so far. */
   bytes = 0;
@@ -36,7 +36,7 @@ export class SourceFile {
 
   /**
    * Each chunk has memory of its own and may be given to another thread. Ending early closes the stored file.
-   * @throws UnreadableFile for damaged gzip and for too much of it; AppError of the storage
+   * @throws UnreadableFile for a damaged archive and for too much of it; AppError of the storage
    */
   async *chunks(signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const stored = addAbortSignal(signal, await this.storage.read(this.key));
@@ -44,8 +44,8 @@ export class SourceFile {
     const first = await pieces.next();
     if (first.done) return;
     const all = chain(first.value, pieces);
-    const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-    yield* gather(isGzip ? this.unpack(all) : all);
+    const packing = packingOf(first.value);
+    yield* gather(packing ? this.unpack(packing, all) : all);
   }
 
   private async *meter(stored: Readable): AsyncGenerator<Uint8Array> {
@@ -57,19 +57,16 @@ export class SourceFile {
     this.complete = true;
   }
 
-  private async *unpack(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-    pipeline(Readable.from(packed, { objectMode: false }), gunzip, () => undefined);
+  private async *unpack(packing: Packing, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     let unpacked = 0;
     try {
-      for await (const piece of gunzip as AsyncIterable<Uint8Array>) {
+      for await (const piece of unpack(packing, packed)) {
         unpacked += piece.byteLength;
         if (unpacked > this.maxUnpacked) throw tooLarge(this.maxUnpacked);
         yield piece;
       }
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      throw code.startsWith('Z_') ? damaged() : error;
+      throw error instanceof DamagedArchive ? damaged(packing) : error;
     }
   }
 }
@@ -97,10 +94,10 @@ async function* gather(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   if (filled > 0) yield chunk.slice(0, filled);
 }
 
-const damaged = () =>
+const damaged = (packing: Packing) =>
   new UnreadableFile({
     code: 'broken_archive',
-    message: 'The gzip file is damaged or cut off, so it cannot be unpacked to its end.',
+    message: `The ${packing} file is damaged or cut off, so it cannot be unpacked to its end.`,
   });
 
 const tooLarge = (max: number) =>

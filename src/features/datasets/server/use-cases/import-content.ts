@@ -3,9 +3,12 @@ import { uploadNameProblem } from '@/lib/upload-file';
 import { datasetNotFound, fileRefused } from '../../dataset.errors';
 import { fileFromName } from '../../dataset.rules';
 import type { ImportStarted, ImportTextInput } from '../../dataset.schema';
+import type { FormatChoice } from '../../formats/format.schema';
 import type { LinesToImport } from '../dataset.service';
 import { type ImportDeps, type ImportTarget, startImport } from './import-file';
 
+/** What the app writes down itself needs no finding out. */
+const CHAT_LINES: FormatChoice = { kind: 'chat', container: { type: 'lines' }, mapping: null };
 /** Lines are gathered to about this size before they go to the storage. */
 const BATCH_CHARACTERS = 64 * 1024;
 
@@ -14,18 +17,24 @@ export const importStream =
   (deps: ImportDeps) =>
   (
     actor: Actor,
-    input: { name?: string; fileName: string; datasetId?: string; body: AsyncIterable<Uint8Array> },
+    input: {
+      name?: string;
+      fileName: string;
+      datasetId?: string;
+      format?: FormatChoice;
+      body: AsyncIterable<Uint8Array>;
+    },
   ): Promise<ImportStarted> => {
     actor.require('datasets:write');
-    const { name, fileName, datasetId, body } = input;
-    return storeAndStart(deps, actor, { fileName, body }, { name, datasetId, source: 'api' });
+    const { name, fileName, datasetId, format, body } = input;
+    return storeAndStart(deps, actor, { fileName, body }, { name, datasetId, format, source: 'api' });
   };
 
 export const importText =
   (deps: ImportDeps) =>
-  (actor: Actor, { text, datasetId, name }: ImportTextInput): Promise<ImportStarted> => {
+  (actor: Actor, { text, datasetId, name, format }: ImportTextInput): Promise<ImportStarted> => {
     actor.require('datasets:write');
-    const target = { datasetId, name: name ?? 'Pasted examples', source: 'paste' };
+    const target = { datasetId, format, name: name ?? 'Pasted examples', source: 'paste' };
     return storeAndStart(deps, actor, { fileName: 'pasted.jsonl', body: once(Buffer.from(text)) }, target);
   };
 
@@ -35,7 +44,15 @@ export const createFromLines =
   (actor: Actor, { datasetId, name, source, sourceLabel, lines }: LinesToImport): Promise<ImportStarted> => {
     actor.require('datasets:write');
     const fileName = fileFromName(name ?? sourceLabel ?? source);
-    return storeAndStart(deps, actor, { fileName, body: joined(lines) }, { datasetId, name, source, sourceLabel });
+    return storeAndStart(
+      deps,
+      actor,
+      { fileName, body: joined(lines) },
+      {
+        ...{ datasetId, name, source, sourceLabel },
+        format: CHAT_LINES,
+      },
+    );
   };
 
 async function storeAndStart(

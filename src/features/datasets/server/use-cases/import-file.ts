@@ -4,6 +4,7 @@ import { uploadNameProblem } from '@/lib/upload-file';
 import { datasetNotFound, fileRefused } from '../../dataset.errors';
 import { nameFromFile } from '../../dataset.rules';
 import type { ImportFileInput, ImportStarted } from '../../dataset.schema';
+import type { FormatChoice } from '../../formats/format.schema';
 import { importEvent } from '../dataset.events';
 import type { DatasetDeps } from '../dataset.service';
 
@@ -20,6 +21,8 @@ export interface ImportTarget {
   name?: string | undefined;
   source: string;
   sourceLabel?: string | undefined;
+  /** Left out: found out when the file is read. */
+  format?: FormatChoice | undefined;
 }
 
 /**
@@ -36,8 +39,8 @@ export const importFile =
     if (known) return known;
     const bytes = await deps.storage.size(input.fileKey);
     const file = { key: input.fileKey, name: input.fileName, bytes };
-    const { datasetId, name, source = 'upload' } = input;
-    return startImport(deps, actor, file, { datasetId, name, source });
+    const { datasetId, name, format, source = 'upload' } = input;
+    return startImport(deps, actor, file, { datasetId, name, format, source });
   };
 
 /** A file that another workspace imported does not exist here: its key says nothing about who may read it. */
@@ -53,7 +56,7 @@ export async function startImport(
   deps: ImportDeps,
   actor: Actor,
   file: StoredFile,
-  { datasetId, name, source, sourceLabel }: ImportTarget,
+  { datasetId, name, source, sourceLabel, format }: ImportTarget,
 ): Promise<ImportStarted> {
   const { repo, inTransaction, outbox, clock } = deps;
   const { workspaceId } = actor;
@@ -64,7 +67,7 @@ export async function startImport(
       datasetId ?? (await repo.insert(tx, { workspaceId, name: name ?? nameFromFile(file.name), createdById })).id;
     const version = await repo.insertVersion(tx, {
       ...{ workspaceId, datasetId: id, source, sourceLabel: sourceLabel ?? null },
-      ...{ fileKey: file.key, fileName: file.name, bytes: file.bytes },
+      ...{ fileKey: file.key, fileName: file.name, bytes: file.bytes, format: format ?? null },
       ...{ createdById, createdByLabel: actor.label },
     });
     if (!version) throw new Clash();

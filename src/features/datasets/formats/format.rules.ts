@@ -1,0 +1,34 @@
+import type { Container, FormatKind } from './format.schema';
+
+interface FormatWords {
+  label: string;
+  /** What a row looks like. */
+  hint: string;
+}
+
+export const formatWords: Record<FormatKind, FormatWords> = {
+  chat: { label: 'Chat messages', hint: 'messages: role and content. Kept as it is.' },
+  prompt_completion: { label: 'Prompt and completion', hint: 'prompt, completion' },
+  sharegpt: { label: 'ShareGPT', hint: 'conversations: from and value' },
+  alpaca: { label: 'Alpaca', hint: 'instruction, input, output' },
+  preference: { label: 'Preference pairs', hint: 'input, preferred_output, non_preferred_output' },
+  stored_completion: { label: 'Stored completions', hint: 'messages and choices, as OpenAI exports them' },
+  langfuse: { label: 'Langfuse dataset', hint: 'input, expectedOutput' },
+  fields: { label: 'Fields you choose', hint: 'any table or JSON: you say what is prompt and answer' },
+};
+
+/** How the rows are packed, as a word beside the format's name. */
+export function containerWord(container: Container): string {
+  if (container.type === 'lines') return 'JSONL';
+  if (container.type === 'values') return 'JSON, one object after the other';
+  if (container.type === 'list') return container.member === null ? 'JSON list' : `JSON, list "${container.member}"`;
+  return container.delimiter === '\t'
+    ? 'TSV'
+    : `CSV${container.delimiter === ',' ? '' : ` with ${container.delimiter}`}`;
+}
+
+/** What stays out on purpose, to be said before the import; null = nothing. */
+export const leftOutNote = (kind: FormatKind): string | null =>
+  kind === 'preference'
+    ? 'The preferred answers become the examples. The other answers stay out of this version: they are of use once training on preferences exists.'
+    : null;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** What a row of a file means. */
+export const formatKinds = [
+  'chat',
+  'prompt_completion',
+  'sharegpt',
+  'alpaca',
+  'preference',
+  'stored_completion',
+  'langfuse',
+  'fields',
+] as const;
+export type FormatKind = (typeof formatKinds)[number];
+
+export const delimiters = [',', ';', '\t', '|'] as const;
+
+/** How rows are packed in the file. */
+export const container = z.discriminatedUnion('type', [
+  /** One JSON value per line. */
+  z.object({ type: z.literal('lines') }),
+  /** One JSON list; `member` = the name under which it stands in an object around it, null = the file is the list. */
+  z.object({ type: z.literal('list'), member: z.string().max(60).nullable() }),
+  /** JSON values one after the other, each over as many lines as it likes. */
+  z.object({ type: z.literal('values') }),
+  /** Columns under a header line. */
+  z.object({ type: z.literal('table'), delimiter: z.enum(delimiters) }),
+]);
+export type Container = z.infer<typeof container>;
+
+const field = z.string().min(1, 'Choose a field.').max(200);
+
+/** Which fields of a row become which message. A dot leads into an object: "data.question". */
+export const fieldMapping = z.object({
+  system: field.nullable().default(null),
+  prompt: field,
+  answer: field,
+});
+export type FieldMapping = z.infer<typeof fieldMapping>;
+
+/** What a file is. What is null is found out when the file is read. */
+export const formatChoice = z.object({
+  kind: z.enum(formatKinds),
+  container: container.nullable().default(null),
+  /** For the kind "fields". */
+  mapping: fieldMapping.nullable().default(null),
+});
+export type FormatChoice = z.infer<typeof formatChoice>;
+
+/** What a file was read as: a version remembers it. */
+export type DatasetFormat = FormatChoice & { container: Container };

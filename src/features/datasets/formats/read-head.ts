@@ -1,0 +1,101 @@
+import type { Container } from './format.schema';
+import { headText, parsedJson } from './head-text';
+import { ListReader } from './list-reader';
+import { TableReader } from './table-reader';
+
+/** A row of the first bytes of a file. */
+export interface HeadRow {
+  /** 1-based. */
+  line: number;
+  /** Null: it is no JSON; `text` says what stands there. */
+  value: { json: unknown } | null;
+  text: string;
+}
+
+export interface HeadRows {
+  rows: HeadRow[];
+  /** Columns of a table. */
+  columns: string[] | null;
+}
+
+const MAX_RECORD = 4_000_000;
+
+/** The first rows of a file. The last one is left out when the head may have cut it. */
+export function readHead(
+  head: Uint8Array,
+  container: Container,
+  { whole, limit }: { whole: boolean; limit: number },
+): HeadRows {
+  if (container.type === 'lines') return { rows: readLines(head, whole, limit), columns: null };
+  if (container.type === 'table') return readTable(head, container.delimiter, whole, limit);
+  return { rows: readList(head, container, whole, limit), columns: null };
+}
+
+function readLines(head: Uint8Array, whole: boolean, limit: number): HeadRow[] {
+  const lines = headText(head).split(/\r\n|\n|\r/);
+  if (!whole) lines.pop();
+  const rows: HeadRow[] = [];
+  for (let i = 0; i < lines.length && rows.length < limit; i++) {
+    const text = lines[i] ?? '';
+    if (text.trim() !== '') rows.push(jsonRow(i + 1, text));
+  }
+  return rows;
+}
+
+function readList(
+  head: Uint8Array,
+  container: Container & { type: 'list' | 'values' },
+  whole: boolean,
+  limit: number,
+): HeadRow[] {
+  const rows: HeadRow[] = [];
+  const reader = new ListReader({
+    inside: container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member },
+    maxElement: head.length,
+    onElement: ({ bytes, line, closed }) => {
+      if (bytes && rows.length < limit && (closed || whole)) rows.push(jsonRow(line, headText(bytes)));
+    },
+  });
+  reader.push(head);
+  reader.end();
+  return rows;
+}
+
+function readTable(head: Uint8Array, delimiter: string, whole: boolean, limit: number): HeadRows {
+  let columns: string[] | null = null;
+  const rows: HeadRow[] = [];
+  const reader = new TableReader({
+    delimiter,
+    maxRecord: MAX_RECORD,
+    onRecord: ({ cells, line }) => {
+      if (cells.length === 1 && cells[0]?.trim() === '') return;
+      if (columns === null) columns = columnNames(cells);
+      else if (rows.length < limit)
+        rows.push({ line, value: { json: toFields(columns, cells) }, text: cells.join(delimiter) });
+    },
+  });
+  reader.push(headText(head));
+  if (whole) reader.end();
+  return { rows, columns };
+}
+
+function jsonRow(line: number, text: string): HeadRow {
+  const parsed = parsedJson(text);
+  return { line, value: parsed && { json: parsed.value }, text };
+}
+
+/** Names of the columns: without spaces around them; nameless ones and second ones of a name by their number. */
+export function columnNames(cells: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return cells.map((cell, i) => {
+    const name = cell.trim().slice(0, 200);
+    const unique = name === '' ? `column ${i + 1}` : seen.has(name) ? `${name} (column ${i + 1})` : name;
+    seen.add(unique);
+    return unique;
+  });
+}
+
+/** A record of a table as an object. Cells without a column are left out; the caller has said so. */
+export function toFields(columns: readonly string[], cells: readonly string[]): Record<string, string> {
+  return Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? '']));
+}

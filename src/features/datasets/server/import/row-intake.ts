@@ -1,0 +1,53 @@
+import type { ConversionProblem } from '../../formats/conversion';
+import { convertRow, sourcePath } from '../../formats/convert-row';
+import type { DatasetFormat } from '../../formats/format.schema';
+import type { ExampleIntake } from './example-intake';
+import type { Findings } from './findings';
+import { excerptOf } from './words';
+
+interface SourceRow {
+  line: number;
+  ordinal: number;
+  /** The row as JSON in UTF-8: what is kept of a row that needs no conversion. */
+  body: () => Buffer;
+}
+
+/** Takes in the rows of a file of any format: each becomes a conversation first, or a finding that says why it is none. */
+export class RowIntake {
+  /** Rows that were looked at, of whatever use. */
+  seen = 0;
+
+  constructor(
+    private readonly format: DatasetFormat,
+    private readonly findings: Findings,
+    private readonly intake: ExampleIntake,
+  ) {}
+
+  take(value: unknown, { line, ordinal, body }: SourceRow): void {
+    this.seen++;
+    // Chat rows are checked as they are: the checks themselves say best what is wrong with them.
+    if (this.format.kind === 'chat') {
+      this.intake.take(value, { line, ordinal, body: body() });
+      return;
+    }
+    const converted = convertRow(this.format, value);
+    if ('problems' in converted) {
+      this.reject(line, converted.problems);
+      return;
+    }
+    const { row, places, otherAnswer = false } = converted;
+    const placeOf = (path: string): string => sourcePath(path, places);
+    const taken = this.intake.take(row, { line, ordinal, body: Buffer.from(JSON.stringify(row)), placeOf });
+    if (taken && otherAnswer)
+      this.findings.add('other_answer_left_out', { line, message: 'The answer that was not preferred is left out.' });
+  }
+
+  private reject(line: number, problems: readonly ConversionProblem[]): void {
+    for (const { code, path, message, excerpt } of problems)
+      this.findings.add(code, {
+        ...{ line, path, message },
+        ...(excerpt !== undefined && { excerpt: () => excerptOf(excerpt, 0) }),
+      });
+    this.findings.rejectRow();
+  }
+}
