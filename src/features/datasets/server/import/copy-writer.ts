@@ -1,4 +1,4 @@
-import type { ContentHash } from './content-hash';
+import type { ContentHash } from './o200k/engine';
 
 /** Postgres' binary COPY format: signature, flags, header extension; then rows; then -1. Source: PostgreSQL manual, COPY. */
 export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');

@@ -1,4 +1,4 @@
-import type { ContentHash } from './content-hash';
+import type { ContentHash } from './o200k/engine';
 
 const FULL = 0.6;
 /** Past this many distinct rows new ones are no longer remembered: 100 MB are enough for a list of what was seen. */

@@ -2,15 +2,15 @@ import { parentPort } from 'node:worker_threads';
 import { FileAnalysis } from './file-analysis';
 import type { FromWorker, ToWorker } from './import-outcome';
 import { TokenCounter } from './o200k/counter';
+import { loadEngine } from './o200k/engine';
 import { TokenPieces } from './o200k/pieces';
 import { ranksFile } from './o200k/ranks-file';
-import { buildVocabulary } from './o200k/vocabulary';
 import { checkRow } from './row-check';
 
-// The thread that reads files. It lives on between imports: its token tables take 0.4 s to build.
-const vocabulary = buildVocabulary(ranksFile());
-const counter = new TokenCounter(vocabulary);
-const pieces = new TokenPieces(vocabulary);
+// The thread that reads files. It lives on between imports: its token tables take 0.1 s to build.
+const engine = loadEngine(ranksFile());
+const counter = new TokenCounter(engine);
+const pieces = new TokenPieces(engine);
 let analysis: FileAnalysis | null = null;
 
 function answer(message: FromWorker, transfer: ArrayBuffer[] = []): void {
@@ -45,4 +45,5 @@ parentPort?.on('message', (message: ToWorker) => {
   answer({ type: 'taken', rows, counts: analysis.counts, refused: analysis.refused }, [rows.buffer]);
   answer({ type: 'done', outcome });
   analysis = null;
+  engine.relax();
 });

@@ -1,7 +1,7 @@
 import { FLAG } from '../../flag.rules';
-import { type ContentHash, hashExample } from './content-hash';
 import type { Example, Message } from './example';
-import type { TokenCounter } from './o200k/counter';
+import type { TextMeter } from './o200k/counter';
+import type { ContentHash } from './o200k/engine';
 
 export interface Measured {
   /** Tokens of the whole example as the chat format writes it. */
@@ -18,15 +18,23 @@ const PER_MESSAGE = 3;
 const PER_NAME = 1;
 const PRIMING = 3;
 
-export function measureExample(example: Example, counter: TokenCounter): Measured {
+/** What follows in the hash. Never give a number another meaning: stored hashes must stay comparable. */
+const PART = { shown: 1, trained: 2, name: 3, answers: 4, calls: 5, tools: 6, role: 100 } as const;
+const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
+
+/** Tokens and hash in one pass: every text is encoded once, and both are taken from its bytes. */
+export function measureExample(example: Example, meter: TextMeter): Measured {
   let tokens = PRIMING;
   let trainableTokens = 0;
   let assistantTurns = 0;
   let flags = 0;
+  meter.startHash();
   for (const message of example.messages) {
-    const content = contentTokens(message, counter);
-    tokens += PER_MESSAGE + counter.count(message.role) + content;
-    if (message.name !== null) tokens += PER_NAME + counter.count(message.name);
+    takeRole(message, meter);
+    const content = takeContent(message, meter);
+    tokens += PER_MESSAGE + meter.countWord(message.role) + content;
+    if (message.name !== null) tokens += PER_NAME + takePart(PART.name, message.name, meter);
+    if (message.answers !== null) takePart(PART.answers, message.answers, meter);
     if (message.trained) trainableTokens += content;
     if (message.role === 'assistant') assistantTurns++;
     if (message.role === 'system' || message.role === 'developer') flags |= FLAG.system;
@@ -34,16 +42,28 @@ export function measureExample(example: Example, counter: TokenCounter): Measure
   }
   if (assistantTurns > 1) flags |= FLAG.multiTurn;
   if (example.tools !== undefined) {
-    tokens += counter.count(JSON.stringify(example.tools));
+    tokens += takePart(PART.tools, JSON.stringify(example.tools), meter);
     flags |= FLAG.tools;
   }
-  return { tokens, trainableTokens, hash: hashExample(example), flags, assistantTurns };
+  return { tokens, trainableTokens, hash: meter.endHash(), flags, assistantTurns };
 }
 
-function contentTokens(message: Message, counter: TokenCounter): number {
-  const calls = message.calls ?? [];
-  return calls.reduce(
-    (sum, call) => sum + counter.count(call.name) + counter.count(call.args),
-    counter.count(message.text),
-  );
+function takeRole({ role, trained }: Message, meter: TextMeter): void {
+  const known = ROLES.indexOf(role);
+  meter.mixNumber(PART.role + 2 * known + (trained ? PART.trained : PART.shown));
+  if (known < 0) meter.take(role);
+}
+
+function takeContent(message: Message, meter: TextMeter): number {
+  let tokens = meter.take(message.text);
+  if (message.calls === null) return tokens;
+  meter.mixNumber(PART.calls);
+  meter.mixNumber(message.calls.length);
+  for (const { name, args } of message.calls) tokens += meter.take(name) + meter.take(args);
+  return tokens;
+}
+
+function takePart(part: number, text: string, meter: TextMeter): number {
+  meter.mixNumber(part);
+  return meter.take(text);
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { get_encoding } from 'tiktoken';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadEngine } from './engine';
 import { TokenPieces } from './pieces';
 import { ranksFile } from './ranks-file';
-import { buildVocabulary } from './vocabulary';
 
-const pieces = new TokenPieces(buildVocabulary(ranksFile()));
+const pieces = new TokenPieces(loadEngine(ranksFile()));
 const oracle = get_encoding('o200k_base');
 afterAll(() => oracle.free());
 

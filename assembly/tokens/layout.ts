@@ -1,0 +1,66 @@
+// Where everything lies in the module's memory. Addresses are bytes; tables have fixed sizes, texts come last and may grow.
+
+/** One class per code point (see char-classes.ts beside the caller). */
+export const CLASSES: usize = 0x10000;
+const CODE_POINTS: usize = 0x110000;
+/** One kind per byte value: the class of an ASCII character, WIDE for the rest, END for the byte after a text. */
+export const KINDS: usize = CLASSES + CODE_POINTS;
+/** Rank of every pair of bytes, 4 bytes each. */
+export const PAIRS: usize = KINDS + 256;
+/** A bit per hash: whether any token of up to 16 bytes has it. */
+export const FILTER: usize = PAIRS + 65536 * 4;
+export const FILTER_BITS: u64 = 21;
+/** Tokens of up to 8 bytes: key 8, mark 4, unused 4. */
+export const SHORT: usize = FILTER + (1 << 18);
+export const SHORT_BITS: u64 = 18;
+/** Tokens of 9 to 16 bytes: keys 8 + 8, mark 4, unused 4. */
+export const MEDIUM: usize = SHORT + (16 << 18);
+export const MEDIUM_BITS: u64 = 17;
+/** All longer tokens: hash 4, address 4, length 4, rank 4. */
+export const LONG: usize = MEDIUM + (24 << 17);
+export const LONG_BITS: u64 = 13;
+export const POOL: usize = LONG + (16 << 13);
+const POOL_BYTES: usize = 1 << 17;
+/** Counts of pieces seen before, up to 8 bytes: key 8, mark 4, unused 4. */
+export const SEEN_SHORT: usize = POOL + POOL_BYTES;
+export const SEEN_SHORT_BITS: u64 = 17;
+/** Up to 16 bytes: keys 8 + 8, mark 4, unused 12. */
+export const SEEN_MEDIUM: usize = SEEN_SHORT + (16 << 17);
+export const SEEN_MEDIUM_BITS: u64 = 16;
+/** Up to 56 bytes: the piece, and its mark in the last 4 of 64 bytes. */
+export const SEEN_LONG: usize = SEEN_MEDIUM + (32 << 16);
+export const SEEN_LONG_BITS: u64 = 13;
+export const LONGEST_SEEN: u32 = 56;
+/** Whole texts seen at least twice: hash 8, length 4, count 4, then the text. */
+export const TEXTS: usize = SEEN_LONG + (64 << 13);
+export const TEXTS_BITS: u64 = 9;
+export const TEXT_SLOT: usize = 2064;
+/** First bytes of the hashes of texts seen once. */
+export const ONCE: usize = TEXTS + (TEXT_SLOT << 9);
+export const ONCE_BITS: u64 = 12;
+/** Parts of the piece that is being merged: their starts and the rank of each with the next, 4 bytes each. */
+export const STARTS: usize = ONCE + (4 << 12);
+export const RANKS: usize = STARTS + 1024;
+/** The text to work on. */
+export const TEXT: usize = RANKS + 1024;
+
+/** What Unicode says of a character, as far as the pattern of o200k_base asks. */
+export const OTHER: u32 = 0;
+export const UPPER: u32 = 1;
+export const LOWER: u32 = 2;
+export const CASELESS: u32 = 3;
+export const MARK: u32 = 4;
+export const NUMBER: u32 = 5;
+export const SPACE: u32 = 6;
+export const LINE_END: u32 = 7;
+/** Of a byte: part of a character beyond ASCII. */
+export const WIDE: u32 = 8;
+/** Of the byte 0xff, which UTF-8 never has and which stands behind every text: loops need no other end. */
+export const END: u32 = 9;
+export const END_BYTE: u32 = 0xff;
+
+/** Makes room for a text of so many bytes, and a little more than loading words at its end needs. */
+export function reserve(bytes: usize): void {
+  const missing = <isize>(TEXT + bytes + 65536) - <isize>((<usize>memory.size()) << 16);
+  if (missing > 0 && memory.grow(<i32>((missing + 0xffff) >> 16)) < 0) unreachable();
+}

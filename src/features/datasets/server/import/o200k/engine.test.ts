@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TokenEngine } from './engine';
+import { SOURCES_SHA256 } from './engine-wasm';
+
+const hashOf = (...texts: string[]) => {
+  const engine = new TokenEngine();
+  engine.startHash();
+  for (const text of texts) engine.mix(text);
+  const { high, low } = engine.endHash();
+  return `${high} ${low}`;
+};
+
+describe('the built module', () => {
+  it('is made from the sources beside it (else run scripts/build-wasm.mjs)', () => {
+    const folder = path.resolve('assembly/tokens');
+    const hash = createHash('sha256');
+    for (const name of readdirSync(folder).sort())
+      hash.update(`${name}\0`).update(readFileSync(path.join(folder, name)));
+    expect(hash.digest('hex')).toBe(SOURCES_SHA256);
+  });
+});
+
+describe('the hash', () => {
+  it('stays what it is: stored hashes are compared with new ones', () => {
+    expect(hashOf('')).toMatchInlineSnapshot(`"-1342828787 -1189582079"`);
+    expect(hashOf('Hello, world', '漢字', 'x'.repeat(1000))).toMatchInlineSnapshot(`"1837465159 -1182107908"`);
+  });
+
+  it('tells lists of texts apart that are the same when joined', () => {
+    expect(
+      new Set([hashOf('ab', 'c'), hashOf('a', 'bc'), hashOf('abc'), hashOf('abc', ''), hashOf('ab', 'c\0')]).size,
+    ).toBe(5);
+  });
+});
+
+it('gives back the memory of an uncommonly long text', () => {
+  const engine = new TokenEngine();
+  engine.startHash();
+  engine.mix('x'.repeat(40_000_000));
+  engine.relax();
+  engine.startHash();
+  engine.mix('Hello');
+  expect(hashOf('Hello')).toBe(Object.values(engine.endHash()).join(' '));
+});
