@@ -6,7 +6,8 @@ ALTER TABLE "dataset_versions"
   ADD COLUMN "aggregates" JSONB,
   ADD COLUMN "analysis" JSONB;
 
--- Rows that a version closed: few, so the index costs an import nothing. What a version added lies together on disk,
--- because rows arrive version by version; a block range index finds it at the price of some kilobytes.
+-- Rows that a version closed, and rows that came after the first version: few where versions come from changes, and next to
+-- each other in the index, so that a full upload costs some 7 bytes for each row. (A block range index would be smaller
+-- still, but it knows nothing of new rows until the next vacuum.)
 CREATE INDEX "training_examples_closed_idx" ON "training_examples" ("dataset_id", "to_version") WHERE "to_version" IS NOT NULL;
-CREATE INDEX "training_examples_added_idx" ON "training_examples" USING brin ("dataset_id", "from_version") WITH (pages_per_range = 32);
+CREATE INDEX "training_examples_added_idx" ON "training_examples" ("dataset_id", "from_version") WHERE "from_version" > 1;
