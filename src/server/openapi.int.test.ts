@@ -44,7 +44,9 @@ describe('the OpenAPI document', () => {
       expect(operation.responses, name).toHaveProperty('default');
       const [status] = Object.keys(operation.responses).filter((key) => key !== 'default');
       const { content } = operation.responses[status ?? ''] as { content?: Json };
-      if (status !== '204') expect(Object.keys(content ?? {}), name).toEqual(['application/json']);
+      const isFile = name === 'GET /api/fine-tuning/datasets/{id}/export';
+      if (isFile) expect(Object.keys(content ?? {}), name).toContain('application/jsonl');
+      else if (status !== '204') expect(Object.keys(content ?? {}), name).toEqual(['application/json']);
     }
   });
 

@@ -1,11 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { analysisQueries } from '@/features/datasets/server/analysis/analysis.queries';
+import { analysisRepository } from '@/features/datasets/server/analysis/analysis.repository';
 import { datasetQueries } from '@/features/datasets/server/dataset.queries';
 import { datasetRepository } from '@/features/datasets/server/dataset.repository';
 import { createDatasetService, type DatasetService } from '@/features/datasets/server/dataset.service';
 import { diffQueries } from '@/features/datasets/server/diff/diff.queries';
 import { exampleQueries } from '@/features/datasets/server/example.queries';
+import { exportQueries } from '@/features/datasets/server/export/export.queries';
 import { importRepository } from '@/features/datasets/server/import.repository';
 import { openRowCopy } from '@/features/datasets/server/import-copy.repository';
 import { problemQueries } from '@/features/datasets/server/problem.queries';
@@ -44,7 +47,9 @@ export async function datasetLab(): Promise<DatasetLab> {
   const storage = new EmbeddedStorage({ store, space: new DiskSpace({ store }), identity });
   const datasets = createDatasetService({
     ...{ repo: datasetRepository, queries: datasetQueries, examples: exampleQueries, problems: problemQueries },
-    diffs: diffQueries,
+    ...{ diffs: diffQueries, exports: exportQueries },
+    analysis: analysisRepository,
+    analysisQueries,
     ...{ imports: importRepository, openRowCopy, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
     ...{ inTransaction, clock: systemClock },
   });

@@ -28,6 +28,10 @@ export interface RouteOptions<P, Q, B, O extends z.ZodType> {
   body?: B;
   /** The handler reads `request.body` as a stream; the value lists the content types it takes. */
   rawBody?: readonly string[];
+  /** The handler gives a response of its own, a file of one of these content types. */
+  rawOutput?: readonly string[];
+  /** People may come with their session too, by a link: only for what reads. */
+  session?: true;
   output: O;
   status?: number;
   handle(input: RouteInput<P, Q, B>): Promise<z.input<O>>;
@@ -45,6 +49,8 @@ export interface RestRoute {
   query?: z.ZodType;
   body?: z.ZodType;
   rawBody?: readonly string[];
+  rawOutput?: readonly string[];
+  session?: true;
   output: z.ZodType;
   status: number;
   handle(input: RouteInput<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;

@@ -13,10 +13,10 @@ const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
 export type RestDispatcher = (request: Request) => Promise<Response>;
 
-/** Turns a route table into one request handler. `authenticate` gives the actor of a bearer key, or null. */
+/** Turns a route table into one request handler. `authenticate` gives the actor of a bearer key (or of a session), or null. */
 export function createRestDispatcher(
   routes: readonly RestRoute[],
-  authenticate: (request: Request) => Promise<Actor | null>,
+  authenticate: (request: Request, route: RestRoute) => Promise<Actor | null>,
 ): RestDispatcher {
   const table = routes.map((route) => ({ route, pattern: toPattern(route.path) }));
   return async (request) => {
@@ -24,7 +24,7 @@ export function createRestDispatcher(
     const { pathname } = new URL(request.url);
     try {
       const hit = findRoute(table, request.method, pathname);
-      const actor = await authenticate(request);
+      const actor = await authenticate(request, hit.route);
       if (!actor) throw noValidKey();
       if (hit.route.permission) actor.require(hit.route.permission);
       const run = (readable: Request) => answer(hit.route, hit.params, actor, readable);
@@ -58,6 +58,7 @@ async function answer(
       ? parseInput(route.body, await readJson(request, MAX_JSON_BYTES), 'body')
       : undefined) as never,
   });
+  if (result instanceof Response) return result;
   if (route.status === 204) return new Response(null, { status: 204 });
   const body = JSON.stringify(route.output.parse(result), jsonReplacer);
   return new Response(body, { status: route.status, headers: { 'content-type': 'application/json' } });

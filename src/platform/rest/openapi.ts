@@ -41,15 +41,18 @@ function operation(route: RestRoute): Json {
     ...requestBody(route),
     responses: {
       [route.status]:
-        route.status === 204
-          ? { description: 'Done.' }
-          : { description: 'Success', content: { 'application/json': { schema: toSchema(route.output, 'output') } } },
+        route.status === 204 ? { description: 'Done.' } : { description: 'Success', content: answerContent(route) },
       default: {
         description: 'A problem document (RFC 9457).',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
   };
+}
+
+function answerContent({ output, rawOutput }: RestRoute): Json {
+  if (!rawOutput) return { 'application/json': { schema: toSchema(output, 'output') } };
+  return Object.fromEntries(rawOutput.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 }
 
 function operationId(route: RestRoute): string {

@@ -82,10 +82,13 @@ export const procedureTable: Record<string, Door> = {
     { datasetId: theirs.datasetId, id: theirs.exampleId },
     ...(theirs === mine ? [] : [{ datasetId: mine.datasetId, id: theirs.exampleId }]),
   ]),
+  'datasets.stats': reads(versions),
+  'datasets.analysis': reads(versions),
   'datasets.diff': reads(pairs),
   'datasets.diffRows': reads((theirs, mine) =>
     pairs(theirs, mine).map((ref) => ({ ...ref, ...page, kind: 'changed' })),
   ),
+  'datasets.exportDigest': reads(({ datasetId }) => [{ datasetId }, { datasetId, version: 1, format: 'csv' }]),
   'datasets.watch': reads(({ datasetId: id }) => [{ id }]),
 
   'budgets.summary': lists(),

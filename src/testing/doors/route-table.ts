@@ -32,6 +32,10 @@ export const routeTable: Record<string, RestDoor> = {
   ]),
   [`GET ${base}/datasets`]: lists(({ mark }) => [{}, { query: { search: mark } }]),
   [`GET ${base}/datasets/{id}`]: reads((theirs) => [dataset(theirs)]),
+  [`GET ${base}/datasets/{id}/export`]: reads((theirs) => [
+    dataset(theirs),
+    { ...dataset(theirs), query: { version: '1', format: 'training', checksum: 'true' } },
+  ]),
   [`DELETE ${base}/datasets/{id}`]: changes((theirs) => [dataset(theirs)]),
   [`POST ${base}/datasets/{id}/validate`]: reads((theirs, mine) => [
     dataset(theirs),

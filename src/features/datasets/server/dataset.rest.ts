@@ -14,6 +14,7 @@ import {
   validationReport,
 } from '../dataset.schema';
 import type { DatasetService } from './dataset.service';
+import { createExportRoute } from './export/export.rest';
 
 const params = z.object({ id: idSchema });
 
@@ -84,6 +85,7 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
     output: datasetDetail,
     handle: ({ actor, params: { id } }) => datasets.get(actor, id),
   }),
+  createExportRoute(datasets),
   defineRoute({
     method: 'DELETE',
     path: '/api/fine-tuning/datasets/{id}',

@@ -4,6 +4,7 @@ import { idSchema } from '@/lib/ids';
 import { pageOf } from '@/lib/keyset';
 import { router, workspaceProcedure } from '@/platform/trpc/procedures';
 import { withMappedErrors } from '@/platform/trpc/stream';
+import { analysisInput, versionAnalysis } from '../analysis.schema';
 import {
   type DatasetDetail,
   datasetDetail,
@@ -20,9 +21,11 @@ import {
   problemPage,
   validationReport,
   versionRef,
+  versionStats,
 } from '../dataset.schema';
 import { diffInput, diffRowPage, diffRowsInput, versionDiff } from '../diff.schema';
 import { exampleRef, exampleTokens } from '../example-tokens.schema';
+import { exportDigest, exportDigestInput } from '../export.schema';
 import type { DatasetService } from './dataset.service';
 
 const byId = z.object({ id: idSchema });
@@ -78,6 +81,14 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(exampleRef)
       .output(exampleTokens)
       .query(({ ctx, input }) => datasets.exampleTokens(ctx.actor, input)),
+    stats: workspaceProcedure
+      .input(analysisInput)
+      .output(versionStats.nullable())
+      .query(({ ctx, input }) => datasets.stats(ctx.actor, input)),
+    analysis: workspaceProcedure
+      .input(analysisInput)
+      .output(versionAnalysis)
+      .query(({ ctx, input }) => datasets.analysis(ctx.actor, input)),
     diff: workspaceProcedure
       .input(diffInput)
       .output(versionDiff)
@@ -86,6 +97,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(diffRowsInput)
       .output(diffRowPage)
       .query(({ ctx, input }) => datasets.diffRows(ctx.actor, input)),
+    exportDigest: workspaceProcedure
+      .input(exportDigestInput)
+      .output(exportDigest)
+      .query(({ ctx, input, signal }) => datasets.exportDigest(ctx.actor, input, signal)),
     /** The whole dataset after each change. State, not history: a client that reconnects gets what is true now. */
     watch: workspaceProcedure.input(byId.extend({ lastEventId: z.string().nullish() })).subscription(async function* ({
       ctx,

@@ -23,16 +23,19 @@ import type {
 } from '../dataset.schema';
 import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff } from '../diff.schema';
 import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
+import type { ExportChoice, ExportDigest, ExportDigestInput } from '../export.schema';
 import type { FormatChoice } from '../formats/format.schema';
 import type { Split } from '../split.rules';
-import { analyseVersion, countLonger, readContents, readStats } from './analysis/analyse-version';
-import type { AnalysisQueries } from './analysis/analysis.queries';
+import { analyseVersion, countShutOut, readContents, readStats } from './analysis/analyse-version';
+import type { AnalysisQueries, ExampleLimit, ShutOut } from './analysis/analysis.queries';
 import type { AnalysisRepository } from './analysis/analysis.repository';
 import type { DatasetQueries } from './dataset.queries';
 import type { DatasetRepository } from './dataset.repository';
 import { compareVersions } from './diff/compare-versions';
 import type { DiffQueries } from './diff/diff.queries';
 import type { ExampleQueries } from './example.queries';
+import type { ExportQueries } from './export/export.queries';
+import { type ExportedFile, exportVersion } from './export/export-version';
 import type { ImportRepository } from './import.repository';
 import type { openRowCopy } from './import-copy.repository';
 import type { ProblemQueries } from './problem.queries';
@@ -118,6 +121,10 @@ export interface DatasetService {
   /** What became of one version in another; and the rows of one kind of difference, in file order. */
   diff(actor: Actor, input: DiffInput): Promise<VersionDiff>;
   diffRows(actor: Actor, input: DiffRowsInput): Promise<Page<DiffRow>>;
+  /** A version as a file, in flat memory: the same bytes every time. */
+  exportFile(actor: Actor, datasetId: string, choice: ExportChoice & { checksum?: boolean }): Promise<ExportedFile>;
+  /** Size and SHA-256 of that file; read once, then remembered. */
+  exportDigest(actor: Actor, input: ExportDigestInput, signal?: AbortSignal): Promise<ExportDigest>;
   /** Figures of any version; null while it has none. */
   stats(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionStats | null>;
   /** What only a look at the rows tells: made when somebody asks first. @throws precondition_failed `datasets.version_not_analysed` */
@@ -136,12 +143,8 @@ export interface DatasetService {
   splitFile(workspaceId: string, versionId: string, split: Split): AsyncIterable<Buffer>;
   /** What its examples hold that not every provider takes. @throws as `snapshot` */
   contents(workspaceId: string, versionId: string): Promise<VersionContents>;
-  /** Examples of more than so many tokens, for each limit, by split (train, validation, holdout). @throws as `snapshot` */
-  longerThan(
-    workspaceId: string,
-    versionId: string,
-    limits: readonly number[],
-  ): Promise<{ limit: number; rows: [number, number, number]; trainTokens: number }[]>;
+  /** Examples that each limit shuts out, by split. @throws as `snapshot` */
+  shutOut(workspaceId: string, versionId: string, limits: readonly ExampleLimit[]): Promise<ShutOut[]>;
   /** Up to `limit` held-out examples that end with a text answer, the same ones every time. */
   holdout(workspaceId: string, versionId: string, limit: number): Promise<HoldoutExample[]>;
 
@@ -161,6 +164,7 @@ export interface DatasetDeps {
   examples: ExampleQueries;
   problems: ProblemQueries;
   diffs: DiffQueries;
+  exports: ExportQueries;
   analysis: AnalysisRepository;
   analysisQueries: AnalysisQueries;
   imports: ImportRepository;
@@ -194,11 +198,12 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   example: getExample(deps),
   exampleTokens: readTokens(deps),
   ...compareVersions(deps),
+  ...exportVersion(deps),
   watch: watchDataset(deps),
   stats: readStats(deps),
   analysis: analyseVersion(deps),
   contents: readContents(deps),
-  longerThan: countLonger(deps),
+  shutOut: countShutOut(deps),
   snapshot: readSnapshot(deps),
   claimVersion: claimVersion(deps),
   splitFile: readSplitFile(deps),

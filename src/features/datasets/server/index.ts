@@ -1,6 +1,8 @@
 import 'server-only';
 
 export { importFileInput } from '../dataset.schema';
+export { analysisQueries } from './analysis/analysis.queries';
+export { analysisRepository } from './analysis/analysis.repository';
 export { createDatasetFunctions } from './dataset.functions';
 export { datasetQueries } from './dataset.queries';
 export { datasetRepository } from './dataset.repository';
@@ -14,6 +16,7 @@ export {
 } from './dataset.service';
 export { diffQueries } from './diff/diff.queries';
 export { exampleQueries } from './example.queries';
+export { exportQueries } from './export/export.queries';
 export { importRepository } from './import.repository';
 export { openRowCopy } from './import-copy.repository';
 export { problemQueries } from './problem.queries';

@@ -1,8 +1,8 @@
 import type { Actor } from '@/lib/actor';
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
-import { versionNotReady } from '../../dataset.errors';
 import { versionStats } from '../../dataset.schema';
 import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff, VersionFigures } from '../../diff.schema';
+import { versionNotReadable } from '../../export.errors';
 import type { DatasetDeps } from '../dataset.service';
 import { chooseVersion } from '../use-cases/choose-version';
 import { createDiffMemory } from './diff-memory';
@@ -70,7 +70,7 @@ async function readyVersion(deps: Deps, actor: Actor, datasetId: string, version
   const version = await chooseVersion(deps, actor.workspaceId, { datasetId, versionId });
   if (version.status === 'ready') return version;
   const dataset = await deps.repo.find(actor.workspaceId, datasetId);
-  throw versionNotReady(dataset?.name ?? '', version.number, version.status);
+  throw versionNotReadable(dataset?.name ?? '', version.number, version.status);
 }
 
 const turned = ({ kind, before, after }: DiffEntry): DiffEntry => ({

@@ -121,13 +121,15 @@ describe('applying a difference', () => {
     fc.record({ do: fc.constant('go back' as const), at: fc.nat(40) }),
   );
 
+  type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
   const place = (rows: readonly { text: number; split: number }[]): Row[] =>
     rows.map((row, i) => ({ ...row, ordinal: i * 10 }));
 
   const body = (text: number) => JSON.stringify({ messages: [{ role: 'user', content: `Question ${text % 4}` }] });
 
   /** Rows that a step closes and writes, in a dataset that has these rows now. */
-  function effectOf(each: fc.TypeOf<typeof step>, now: readonly Row[], versions: readonly Row[][]) {
+  function effectOf(each: Step, now: readonly Row[], versions: readonly Row[][]) {
     if (each.do === 'upload') return { closed: now, fresh: place(each.rows) };
     if (each.do === 'go back') {
       return { closed: now, fresh: (versions[each.at % versions.length] ?? []).map((row) => ({ ...row })) };
@@ -139,7 +141,7 @@ describe('applying a difference', () => {
   }
 
   /** The same history in the database and in memory. @returns what each version has */
-  async function live(start: { text: number; split: number }[], steps: fc.TypeOf<typeof step>[]) {
+  async function live(start: { text: number; split: number }[], steps: Step[]) {
     const { id } = await database().dataset.create({ data: { workspaceId: lab.actor.workspaceId, name: 'Lived' } });
     let now: Row[] = place(start);
     const versions = [now];

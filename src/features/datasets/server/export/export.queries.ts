@@ -1,0 +1,53 @@
+import { database } from '@/platform/db/database';
+import { Prisma } from '@/platform/db/generated/client';
+import { type Split, splits } from '../../split.rules';
+import type { VersionKey } from '../example.queries';
+
+const BATCH_ROWS = 500;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** A row on its way out. */
+export interface ExportRow {
+  line: number;
+  split: Split;
+  tokens: number;
+  body: string;
+}
+
+export const exportQueries = {
+  versionId: async (datasetId: string, number: number): Promise<string | null> => {
+    const where = { datasetId_number: { datasetId, number } };
+    return (await database().datasetVersion.findUnique({ where, select: { id: true } }))?.id ?? null;
+  },
+
+  /**
+   * Rows of a version, or of one split of it, in file order, at most 4 MB (or one row) at a time. No connection is held between
+   * batches: who stops asking ends the reading. Index: training_examples(dataset_id, ordinal).
+   */
+  async *rows({ datasetId, number }: VersionKey, split: Split | null): AsyncGenerator<ExportRow[]> {
+    const side = split === null ? Prisma.empty : Prisma.sql`AND e.split = ${splits.indexOf(split)}`;
+    let after = { ordinal: -1n, id: '00000000-0000-0000-0000-000000000000' };
+    for (;;) {
+      const rows = await database().$queryRaw<
+        (Omit<ExportRow, 'split'> & { ordinal: bigint; id: string; split: number })[]
+      >`
+        SELECT s.ordinal, s.id, b.line, b.split::int, b.tokens, b.body FROM (
+          SELECT r.*, sum(r.bytes) OVER (ORDER BY r.ordinal, r.id) AS running, row_number() OVER (ORDER BY r.ordinal, r.id) AS place
+          FROM (
+            SELECT e.ordinal, e.id, octet_length(e.body) AS bytes FROM training_examples e
+            WHERE e.dataset_id = ${datasetId}::uuid AND e.from_version <= ${number}
+              AND (e.to_version IS NULL OR e.to_version > ${number}) ${side}
+              AND (e.ordinal, e.id) > (${after.ordinal}, ${after.id}::uuid)
+            ORDER BY e.ordinal, e.id LIMIT ${BATCH_ROWS}) r) s
+        JOIN training_examples b ON b.id = s.id
+        WHERE s.running <= ${BATCH_BYTES} OR s.place = 1
+        ORDER BY s.ordinal, s.id`;
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map(({ line, split: side, tokens, body }) => ({ line, split: splits[side] ?? 'train', tokens, body }));
+      after = { ordinal: last.ordinal, id: last.id };
+    }
+  },
+};
+
+export type ExportQueries = typeof exportQueries;

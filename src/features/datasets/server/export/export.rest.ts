@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { idSchema } from '@/lib/ids';
+import { defineRoute, type RestRoute } from '@/platform/rest/define-route';
+import { exportQuery } from '../../export.schema';
+import type { DatasetService } from '../dataset.service';
+import { contentDisposition, contentTypes } from './export-file';
+import type { ExportedFile } from './export-version';
+
+export const createExportRoute = (datasets: Pick<DatasetService, 'exportFile'>): RestRoute =>
+  defineRoute({
+    method: 'GET',
+    path: '/api/fine-tuning/datasets/{id}/export',
+    tag: 'Datasets',
+    summary: 'Download a version as a file',
+    description:
+      'Rows in file order, as a stream. `format`: `jsonl` are the lines as they are stored, `training` is the file that a provider gets of one side, `csv` and `parquet` are tables with the conversation as JSON in the column `messages`. In a CSV, text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) gets an apostrophe in front; the column `messages` is exact. The same version gives the same bytes every time: with `checksum` the rows are read once more before the answer, and its headers tell `content-length` and `repr-digest` (SHA-256, RFC 9530). Works with a signed-in session too.',
+    permission: 'datasets:read',
+    session: true,
+    params: z.object({ id: idSchema }),
+    query: exportQuery,
+    rawOutput: [...new Set(Object.values(contentTypes)), 'application/gzip'],
+    output: z.instanceof(Response),
+    handle: async ({ actor, params: { id }, query }) => toResponse(await datasets.exportFile(actor, id, query)),
+  });
+
+function toResponse({ fileName, contentType, digest, body }: ExportedFile): Response {
+  const headers = new Headers({
+    ...{ 'content-type': contentType, 'content-disposition': contentDisposition(fileName) },
+    ...{ 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
+  });
+  if (digest) {
+    headers.set('content-length', String(digest.bytes));
+    headers.set('etag', `"${digest.sha256}"`);
+    headers.set('repr-digest', `sha-256=:${Buffer.from(digest.sha256, 'hex').toString('base64')}:`);
+  }
+  return new Response(toStream(body), { headers });
+}
+
+/** Reads no faster than the client takes. A client that goes away ends the reading of the database with it. */
+function toStream(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]();
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => {
+        await pieces.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
