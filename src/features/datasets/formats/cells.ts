@@ -1,5 +1,6 @@
 import type { Fields } from './conversion';
-import type { FormatChoice, FormatKind } from './format.schema';
+import type { FormatKind } from './format.rules';
+import type { FormatChoice } from './format.schema';
 import { parsedJson } from './head-text';
 
 /** Kinds whose fields are lists or objects; in a table they are written as JSON. */

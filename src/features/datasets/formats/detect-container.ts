@@ -1,4 +1,5 @@
-import { type Container, delimiters } from './format.schema';
+import { delimiters } from './format.rules';
+import type { Container } from './format.schema';
 import { headText, parsedJson } from './head-text';
 import { ListReader } from './list-reader';
 

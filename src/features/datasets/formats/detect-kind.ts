@@ -1,7 +1,8 @@
 import { type Fields, isFields } from './conversion';
 import { isPreference } from './convert-preference';
 import { unwrapRow } from './convert-row';
-import type { FieldMapping, FormatKind } from './format.schema';
+import type { FormatKind } from './format.rules';
+import type { FieldMapping } from './format.schema';
 
 interface KindRule {
   kind: Exclude<FormatKind, 'fields'>;

@@ -1,4 +1,19 @@
-import type { Container, FormatKind } from './format.schema';
+import type { Container } from './format.schema';
+
+/** What a row of a file means. */
+export const formatKinds = [
+  'chat',
+  'prompt_completion',
+  'sharegpt',
+  'alpaca',
+  'preference',
+  'stored_completion',
+  'langfuse',
+  'fields',
+] as const;
+export type FormatKind = (typeof formatKinds)[number];
+
+export const delimiters = [',', ';', '\t', '|'] as const;
 
 interface FormatWords {
   label: string;

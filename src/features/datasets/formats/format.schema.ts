@@ -1,19 +1,5 @@
 import { z } from 'zod';
-
-/** What a row of a file means. */
-export const formatKinds = [
-  'chat',
-  'prompt_completion',
-  'sharegpt',
-  'alpaca',
-  'preference',
-  'stored_completion',
-  'langfuse',
-  'fields',
-] as const;
-export type FormatKind = (typeof formatKinds)[number];
-
-export const delimiters = [',', ';', '\t', '|'] as const;
+import { delimiters, formatKinds } from './format.rules';
 
 /** How rows are packed in the file. */
 export const container = z.discriminatedUnion('type', [

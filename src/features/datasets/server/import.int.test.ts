@@ -99,10 +99,10 @@ describe('versions', () => {
   it('keep the current one when the next file is refused', async () => {
     const { datasets, actor, importBytes } = await datasetLab();
     const first = await importBytes(Buffer.from(makeRows(20).join('\n')));
-    await importBytes(Buffer.from('prompt,completion\na,b\n'), 'table.jsonl', first.datasetId);
+    await importBytes(Buffer.from('<html><body>a, b</body></html>\n'), 'page.jsonl', first.datasetId);
     expect(await datasets.get(actor, first.datasetId)).toMatchObject({
       version: { number: 1, status: 'ready' },
-      pending: { number: 2, status: 'failed', statusReason: expect.stringContaining('CSV') },
+      pending: { number: 2, status: 'failed', statusReason: expect.stringContaining('HTML') },
     });
     await importBytes(Buffer.from(makeRows(15).join('\n')), 'third.jsonl', first.datasetId);
     expect((await datasets.examples(actor, { ...first, limit: 200 })).items).toHaveLength(20);

@@ -21,7 +21,6 @@ it.each([
 });
 
 it.each([
-  ['[{"messages":[]}]', 'JSON list'],
   ['{', 'several lines'],
   ['{ "messages": [', 'several lines'],
   ['<html>', 'HTML or XML'],

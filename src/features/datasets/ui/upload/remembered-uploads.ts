@@ -1,4 +1,5 @@
 import { newId } from '@/lib/new-id';
+import type { FormatChoice } from '../../formats/format.schema';
 
 const STORE = 'tuneloop.uploads';
 /** The server keeps what has arrived of an unfinished upload for 24 hours. */
@@ -10,10 +11,19 @@ type Kept = Record<string, { id: string; at: number }>;
 export interface UploadTarget {
   datasetId?: string;
   name?: string;
+  /** What the file is, when somebody said so. */
+  format?: FormatChoice;
 }
 
 const labelOf = (file: File, target: UploadTarget): string =>
-  JSON.stringify([file.name, file.size, file.lastModified, target.datasetId ?? '', target.name ?? '']);
+  JSON.stringify([
+    file.name,
+    file.size,
+    file.lastModified,
+    target.datasetId ?? '',
+    target.name ?? '',
+    target.format ?? '',
+  ]);
 
 /**
  * The upload id of a file and its target: the same one until the upload is done, also after the page was closed, so that choosing

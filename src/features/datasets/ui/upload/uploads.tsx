@@ -1,7 +1,9 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { newId } from '@/lib/new-id';
+import { useFileQuestions } from '../import/use-file-questions';
 import type { UploadTarget } from './remembered-uploads';
 import { UploadPanel } from './upload-panel';
 
@@ -13,22 +15,41 @@ export interface QueuedUpload {
 
 type AddUploads = (files: readonly File[], target?: UploadTarget) => void;
 
+const ImportDialog = dynamic(() => import('../import/import-dialog').then((module) => module.ImportDialog), {
+  ssr: false,
+});
+
 const Add = createContext<AddUploads>(() => undefined);
 
-/** Takes files from anywhere below the provider. Uploads go on while pages change, each with a row in the corner panel. */
+/**
+ * Takes files from anywhere below the provider. What is not clearly chat JSONL is asked about first; uploads go on while pages
+ * change, each with a row in the corner panel.
+ */
 export const useAddUploads = (): AddUploads => useContext(Add);
 
 export function UploadsProvider({ children }: { children: ReactNode }) {
   const [uploads, setUploads] = useState<readonly QueuedUpload[]>([]);
-  const add = useCallback<AddUploads>((files, target = {}) => {
+  const start = useCallback((files: readonly File[], target: UploadTarget) => {
     setUploads((now) => [...now, ...files.map((file) => ({ id: newId(), file, target }))]);
   }, []);
+  const { question: open, add: look, answer, skip } = useFileQuestions(start);
+  const add = useCallback<AddUploads>((files, target) => void look(files, target), [look]);
   const remove = useCallback((id: string) => setUploads((now) => now.filter((upload) => upload.id !== id)), []);
   const panel = useMemo(() => <UploadPanel uploads={uploads} onRemove={remove} />, [uploads, remove]);
   return (
     <Add value={add}>
       {children}
       {panel}
+      {open && (
+        <ImportDialog
+          key={open.id}
+          question={open.question}
+          asksName={open.target.datasetId === undefined}
+          alike={open.alike}
+          onImport={answer}
+          onSkip={skip}
+        />
+      )}
     </Add>
   );
 }

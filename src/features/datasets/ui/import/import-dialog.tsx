@@ -1,0 +1,88 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { nameFromFile } from '../../dataset.rules';
+import { leftOutNote } from '../../formats/format.rules';
+import type { DatasetFormat } from '../../formats/format.schema';
+import { FormatFields } from './format-fields';
+import { FormatSample } from './format-sample';
+import type { FileQuestion } from './look-at-file';
+
+export interface ImportAnswer {
+  format: DatasetFormat;
+  /** Of the new dataset; null when the file is the next version of one. */
+  name: string | null;
+  /** Also for the other files that look like this one. */
+  forAll: boolean;
+}
+
+interface ImportDialogProps {
+  question: FileQuestion;
+  /** Asks for a name, and starts from this one. */
+  asksName: boolean;
+  /** Other files that look like this one and wait for the same answer. */
+  alike: number;
+  pending?: boolean;
+  onImport: (answer: ImportAnswer) => void;
+  onSkip: () => void;
+}
+
+/** What the file seems to be, what its rows become, and the means to correct both before anything is uploaded. */
+export function ImportDialog({ question, asksName, alike, pending = false, onImport, onSkip }: ImportDialogProps) {
+  const { fileName, detection } = question;
+  const [format, setFormat] = useState(detection.format);
+  const [name, setName] = useState(() => nameFromFile(fileName));
+  const [forAll, setForAll] = useState(alike > 0);
+  const note = leftOutNote(format.kind);
+  const missing = format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer);
+  const nameless = asksName && name.trim() === '';
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onSkip()}
+      size="lg"
+      title={<span className="break-words">{`Import ${fileName}`}</span>}
+      description={detection.why}
+      footer={
+        <>
+          {alike > 0 && (
+            <span className="mr-auto flex items-center">
+              <Checkbox
+                checked={forAll}
+                onCheckedChange={setForAll}
+                label={alike === 1 ? 'Also for the other file like it' : `Also for the ${alike} other files like it`}
+              />
+            </span>
+          )}
+          <Button onClick={onSkip}>{alike > 0 ? 'Skip this file' : 'Cancel'}</Button>
+          <Button
+            variant="primary"
+            pending={pending}
+            disabled={missing || nameless}
+            onClick={() => onImport({ format, name: asksName ? name.trim() : null, forAll: forAll && alike > 0 })}
+          >
+            Import
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4 pb-1">
+        {asksName && (
+          <Field label="Name" error={nameless ? 'Give the dataset a name.' : undefined}>
+            {(control) => (
+              <Input {...control} value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
+            )}
+          </Field>
+        )}
+        <FormatFields format={format} fields={detection.fields} onChange={setFormat} />
+        {note && <p className="rounded-md bg-info-soft px-3 py-2 text-info text-sm">{note}</p>}
+        <FormatSample question={question} format={format} />
+      </div>
+    </Dialog>
+  );
+}
