@@ -21,6 +21,8 @@ import {
 import {
   analysisQueries,
   analysisRepository,
+  changeQueries,
+  changeRepository,
   createDatasetService,
   type DatasetService,
   datasetQueries,
@@ -58,7 +60,7 @@ import type { StoragePort } from '@/integrations/storage/storage-port';
 import { systemClock } from '@/lib/clock';
 import { multiplyUp } from '@/lib/money';
 import { deriveKey } from '@/platform/crypto/secret-box';
-import { inTransaction } from '@/platform/db/database';
+import { inLongTransaction, inTransaction } from '@/platform/db/database';
 import { addToOutbox } from '@/platform/outbox/outbox';
 import { connectionUses } from './connection-uses';
 import { installationSecret } from './installation-secret';
@@ -99,6 +101,9 @@ function build(): Services {
   });
   const datasets = createDatasetService({
     repo: datasetRepository,
+    changes: changeRepository,
+    changeReads: changeQueries,
+    inLongTransaction,
     queries: datasetQueries,
     examples: exampleQueries,
     problems: problemQueries,

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { analysisQueries } from '@/features/datasets/server/analysis/analysis.queries';
 import { analysisRepository } from '@/features/datasets/server/analysis/analysis.repository';
+import { changeQueries } from '@/features/datasets/server/change/change.queries';
+import { changeRepository } from '@/features/datasets/server/change/change.repository';
 import { datasetQueries } from '@/features/datasets/server/dataset.queries';
 import { datasetRepository } from '@/features/datasets/server/dataset.repository';
 import { createDatasetService, type DatasetService } from '@/features/datasets/server/dataset.service';
@@ -19,7 +21,7 @@ import { FileStore } from '@/integrations/storage/embedded/file-store';
 import type { StoragePort } from '@/integrations/storage/storage-port';
 import { type Actor, systemActor } from '@/lib/actor';
 import { systemClock } from '@/lib/clock';
-import { closeDatabase, database, inTransaction } from '@/platform/db/database';
+import { closeDatabase, database, inLongTransaction, inTransaction } from '@/platform/db/database';
 import { closePool } from '@/platform/db/pool';
 import { addToOutbox } from '@/platform/outbox/outbox';
 import { storageIdentity } from '@/platform/upload/storage-identity';
@@ -51,7 +53,7 @@ export async function datasetLab(): Promise<DatasetLab> {
     analysis: analysisRepository,
     analysisQueries,
     ...{ imports: importRepository, openRowCopy, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
-    ...{ inTransaction, clock: systemClock },
+    ...{ inTransaction, inLongTransaction, clock: systemClock, changes: changeRepository, changeReads: changeQueries },
   });
   const slug = `lab-${Math.random().toString(36).slice(2)}`;
   const { id } = await database().workspace.create({ data: { name: 'Lab', slug } });

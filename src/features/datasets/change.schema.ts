@@ -64,7 +64,10 @@ export const changeRecord = z.object({
 });
 export type ChangeRecord = z.infer<typeof changeRecord>;
 
-/** What a change would do, before it is made. Counts are true totals; samples are the first rows it touches. */
+/**
+ * What a change would do, before it is made. Counts are true totals, unless they are said to be estimates; samples are the
+ * first rows it touches. Tokens are those of the touched rows.
+ */
 export const changePreview = z.object({
   matched: z.number().int(),
   changed: z.number().int(),
@@ -72,6 +75,8 @@ export const changePreview = z.object({
   removed: z.number().int(),
   tokensBefore: z.number(),
   tokensAfter: z.number(),
+  /** Too many rows to look at while somebody waits: counts are projected from the first of them. */
+  estimated: z.boolean(),
   samples: z
     .array(
       z.object({

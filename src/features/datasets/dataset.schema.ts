@@ -14,6 +14,8 @@ export const importProgress = z.object({
   bytes: z.number().int().nonnegative(),
   totalBytes: z.number().int().nonnegative(),
   rows: z.number().int().nonnegative(),
+  /** Rows to go through, where that is known: a change of many rows has no bytes to read. */
+  totalRows: z.number().int().nonnegative().optional(),
   problems: z.number().int().nonnegative(),
   startedAt: z.iso.datetime(),
 });
@@ -224,6 +226,8 @@ export const validationReport = z.object({
       severity: z.enum(['error', 'warning', 'info']),
       title: z.string(),
       fix: z.string(),
+      /** Whether its rows can be set right safely: a change of the kind `fix`. */
+      fixable: z.boolean(),
       total: z.number().int(),
       places: z.array(problem),
     }),

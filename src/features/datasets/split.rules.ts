@@ -5,8 +5,16 @@ export const TRAIN = 0;
 export const VALIDATION = 1;
 export const HOLDOUT = 2;
 
-const VALIDATION_SHARE = 0.1;
-const HOLDOUT_SHARE = 0.1;
+/** How the examples of a dataset are dealt out; shares are of its distinct examples. */
+export interface SplitPlan {
+  validationShare: number;
+  holdoutShare: number;
+  /** Whether each label has the same shares. */
+  stratify: boolean;
+}
+
+export const DEFAULT_PLAN: SplitPlan = { validationShare: 0.1, holdoutShare: 0.1, stratify: false };
+
 /** Below this many distinct examples shares by chance would be lopsided, so exact numbers are dealt out by rank of the hash. */
 export const SMALL_DATASET = 1000;
 
@@ -19,41 +27,61 @@ function unitOf(low: number, seed: number): number {
 }
 
 /**
- * The split of one example: 80/10/10 by its content hash and the dataset's seed, so the same text always lands on the
- * same side and duplicates never straddle.
+ * The split of one example by its content hash and the dataset's seed, so the same text always lands on the same side and
+ * duplicates never straddle.
  *
  * @param low  lower 32 bits of the content hash
  */
-export function splitOf(low: number, seed: number): number {
+export function splitOf(low: number, seed: number, plan: SplitPlan = DEFAULT_PLAN): number {
   const unit = unitOf(low, seed);
-  if (unit < 1 - VALIDATION_SHARE - HOLDOUT_SHARE) return TRAIN;
-  return unit < 1 - HOLDOUT_SHARE ? VALIDATION : HOLDOUT;
+  if (unit < 1 - plan.validationShare - plan.holdoutShare) return TRAIN;
+  return unit < 1 - plan.holdoutShare ? VALIDATION : HOLDOUT;
 }
 
 /**
  * The splits of a small dataset's distinct examples: exact shares, taken from the same end of the order that `splitOf`
  * would take them from, so few examples change sides when the dataset grows.
  *
- * @param lows  lower 32 bits of each distinct content hash
- * @returns     one split per entry, in the same order
+ * @param lows    lower 32 bits of each distinct content hash
+ * @param labels  with one for each hash, every label has the shares too, to within one example
+ * @returns       one split per entry, in the same order
  */
-export function splitByRank(lows: readonly number[], seed: number): number[] {
-  const { validation, holdout } = keptAside(lows.length);
-  const order = lows.map((low, i) => ({ i, low, unit: unitOf(low, seed) }));
-  order.sort((a, b) => b.unit - a.unit || a.low - b.low || a.i - b.i);
-  const result = new Array<number>(lows.length).fill(TRAIN);
-  order.forEach(({ i }, rank) => {
-    if (rank < holdout) result[i] = HOLDOUT;
-    else if (rank < holdout + validation) result[i] = VALIDATION;
-  });
-  return result;
+export function splitByRank(
+  lows: ArrayLike<number>,
+  seed: number,
+  plan: SplitPlan = DEFAULT_PLAN,
+  labels?: ArrayLike<number>,
+): number[] {
+  const { length } = lows;
+  const units = Float64Array.from({ length }, (_, i) => unitOf(lows[i] ?? 0, seed));
+  const order = Uint32Array.from({ length }, (_, i) => i);
+  const by = (list: ArrayLike<number>, i: number): number => list[i] ?? 0;
+  order.sort((a, b) => by(units, b) - by(units, a) || by(lows, a) - by(lows, b) || a - b);
+  // Stable, so within a label the order by hash stays.
+  if (labels) order.sort((a, b) => by(labels, a) - by(labels, b));
+  const result = new Uint8Array(length).fill(TRAIN);
+  const kept = keptAside(length, plan);
+  const given = { holdout: 0, validation: 0 };
+  for (let from = 0, to = 0; from < length; from = to) {
+    while (to < length && (!labels || labels[by(order, to)] === labels[by(order, from)])) to++;
+    // What of all examples up to here is to be kept aside, less what was before: the sum over all labels is exact.
+    const due = (side: 'holdout' | 'validation') => Math.round((kept[side] * to) / length) - given[side];
+    const holdout = Math.min(due('holdout'), to - from);
+    const validation = Math.min(due('validation'), to - from - holdout);
+    given.holdout += holdout;
+    given.validation += validation;
+    for (let rank = 0; rank < to - from; rank++) {
+      const place = by(order, from + rank);
+      if (rank < holdout) result[place] = HOLDOUT;
+      else if (rank < holdout + validation) result[place] = VALIDATION;
+    }
+  }
+  return Array.from(result);
 }
 
-/** How many distinct examples of a small dataset are kept aside: a tenth each, at least one from 3 examples on. */
-function keptAside(distinct: number): { validation: number; holdout: number } {
+/** How many distinct examples of a small dataset are kept aside: their share, at least one from 3 examples on. */
+function keptAside(distinct: number, plan: SplitPlan): { validation: number; holdout: number } {
   if (distinct < 3) return { validation: 0, holdout: 0 };
-  return {
-    validation: Math.max(1, Math.round(distinct * VALIDATION_SHARE)),
-    holdout: Math.max(1, Math.round(distinct * HOLDOUT_SHARE)),
-  };
+  const aside = (share: number) => (share === 0 ? 0 : Math.max(1, Math.round(distinct * share)));
+  return { validation: aside(plan.validationShare), holdout: aside(plan.holdoutShare) };
 }

@@ -3,6 +3,9 @@ import { env } from '@/env';
 import type { InTransaction, Tx } from '@/lib/transaction';
 import { type Prisma, PrismaClient } from './generated/client';
 
+/** Past this nobody believes any more that the work will end. */
+const LONG_MS = 2 * 60 * 60 * 1000;
+
 // Route bundles and instrumentation are separate module instances of one process: what is one per process lives on globalThis.
 const shared = globalThis as typeof globalThis & { tuneloopPrisma?: PrismaClient };
 
@@ -21,6 +24,10 @@ export type Database = Prisma.TransactionClient;
 export const database = (tx?: Tx): Database => (tx as unknown as Database | undefined) ?? client();
 
 export const inTransaction: InTransaction = (work) => client().$transaction((tx) => work(tx as unknown as Tx));
+
+/** The same for work in the background that goes through many rows. */
+export const inLongTransaction: InTransaction = (work) =>
+  client().$transaction((tx) => work(tx as unknown as Tx), { timeout: LONG_MS });
 
 /** Ends the connections of this process (tests and orderly shutdown). */
 export async function closeDatabase(): Promise<void> {

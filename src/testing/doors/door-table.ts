@@ -89,6 +89,12 @@ export const procedureTable: Record<string, Door> = {
     pairs(theirs, mine).map((ref) => ({ ...ref, ...page, kind: 'changed' })),
   ),
   'datasets.exportDigest': reads(({ datasetId }) => [{ datasetId }, { datasetId, version: 1, format: 'csv' }]),
+  'datasets.previewChange': changes((theirs, mine) =>
+    versions(theirs, mine).map((ref) => ({ ...ref, change: { kind: 'trim', filter: {} } })),
+  ),
+  'datasets.change': changes((theirs, mine) =>
+    versions(theirs, mine).map((ref) => ({ ...ref, change: { kind: 'goBack', number: 1 } })),
+  ),
   'datasets.watch': reads(({ datasetId: id }) => [{ id }]),
 
   'budgets.summary': lists(),
@@ -118,6 +124,7 @@ export const procedureTable: Record<string, Door> = {
     ...[page, { ...page, search: mark }, { ...page, datasetId }, { ...page, connectionId }],
   ]),
   'jobs.get': reads(({ jobId: id }) => [{ id }]),
+  'jobs.fit': reads(({ versionId }) => [{ versionId }]),
   'jobs.plan': reads((theirs, mine) => [
     // One foreign row at a time: with two, whichever was looked up first is named.
     { ...plan(mine), connectionId: theirs.connectionId },

@@ -11,6 +11,8 @@ import {
 import {
   analysisQueries,
   analysisRepository,
+  changeQueries,
+  changeRepository,
   createDatasetService,
   datasetQueries,
   datasetRepository,
@@ -39,7 +41,7 @@ import { openAiTraining } from '@/integrations/training/openai/adapter';
 import { builtinProfile, openAiProfile } from '@/integrations/training/openai/profile';
 import { createTrainingRegistry } from '@/integrations/training/training-registry';
 import { type Actor, systemActor } from '@/lib/actor';
-import { database, inTransaction } from '@/platform/db/database';
+import { database, inLongTransaction, inTransaction } from '@/platform/db/database';
 import { addToOutbox } from '@/platform/outbox/outbox';
 import { connectionUses } from '@/server/connection-uses';
 import { inferenceProvider } from '@/server/training-providers';
@@ -96,6 +98,9 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
   const datasets = createDatasetService({
     ...{
       repo: datasetRepository,
+      changes: changeRepository,
+      changeReads: changeQueries,
+      inLongTransaction,
       queries: datasetQueries,
       examples: exampleQueries,
       problems: problemQueries,

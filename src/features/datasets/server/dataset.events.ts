@@ -8,5 +8,14 @@ export const importEvent = (workspaceId: string, versionId: string, attempt: num
   data: { workspaceId, versionId },
 });
 
+/** A version waits to be made out of its parent. Data: `{ workspaceId, versionId }`. */
+export const DATASET_CHANGED = 'dataset/changed';
+
+export const changeEvent = (workspaceId: string, versionId: string, attempt: number) => ({
+  id: `dataset-version-${versionId}-change-${attempt}`,
+  name: DATASET_CHANGED,
+  data: { workspaceId, versionId },
+});
+
 export const datasetTopic = (datasetId: string): string => `dataset:${datasetId}`;
 export const datasetListTopic = (workspaceId: string): string => `workspace:${workspaceId}:datasets`;

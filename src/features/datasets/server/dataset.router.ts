@@ -5,6 +5,7 @@ import { pageOf } from '@/lib/keyset';
 import { router, workspaceProcedure } from '@/platform/trpc/procedures';
 import { withMappedErrors } from '@/platform/trpc/stream';
 import { analysisInput, versionAnalysis } from '../analysis.schema';
+import { changeInput, changeMade, changePreview } from '../change.schema';
 import {
   type DatasetDetail,
   datasetDetail,
@@ -101,6 +102,16 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(exportDigestInput)
       .output(exportDigest)
       .query(({ ctx, input, signal }) => datasets.exportDigest(ctx.actor, input, signal)),
+    /** Changes nothing; a mutation because an example may be far longer than an address. */
+    previewChange: workspaceProcedure
+      .input(changeInput)
+      .output(changePreview)
+      .mutation(({ ctx, input }) => datasets.previewChange(ctx.actor, input)),
+    /** Makes the next version; the version that was looked at stays as it is. */
+    change: workspaceProcedure
+      .input(changeInput)
+      .output(changeMade)
+      .mutation(({ ctx, input }) => datasets.change(ctx.actor, input)),
     /** The whole dataset after each change. State, not history: a client that reconnects gets what is true now. */
     watch: workspaceProcedure.input(byId.extend({ lastEventId: z.string().nullish() })).subscription(async function* ({
       ctx,

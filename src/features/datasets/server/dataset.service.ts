@@ -4,6 +4,7 @@ import type { Clock } from '@/lib/clock';
 import type { Page } from '@/lib/keyset';
 import type { InTransaction, Tx } from '@/lib/transaction';
 import type { VersionAnalysis, VersionContents } from '../analysis.schema';
+import type { ChangeInput, ChangeMade, ChangePreview } from '../change.schema';
 import type {
   DatasetDetail,
   DatasetListInput,
@@ -29,6 +30,11 @@ import type { Split } from '../split.rules';
 import { analyseVersion, countShutOut, readContents, readStats } from './analysis/analyse-version';
 import type { AnalysisQueries, ExampleLimit, ShutOut } from './analysis/analysis.queries';
 import type { AnalysisRepository } from './analysis/analysis.repository';
+import type { ChangeQueries } from './change/change.queries';
+import type { ChangeRepository } from './change/change.repository';
+import { makeChange } from './change/make-change';
+import { previewChange } from './change/preview-change';
+import { runChange } from './change/run-change';
 import type { DatasetQueries } from './dataset.queries';
 import type { DatasetRepository } from './dataset.repository';
 import { compareVersions } from './diff/compare-versions';
@@ -150,6 +156,15 @@ export interface DatasetService {
 
   /** The durable step: reads, checks, counts and stores the file of a version. Safe to repeat; an older attempt stops. */
   runImport(workspaceId: string, versionId: string): Promise<{ status: string; rows: number }>;
+  /** What a change would do to a version; nothing is written. */
+  previewChange(actor: Actor, input: ChangeInput): Promise<ChangePreview>;
+  /**
+   * Makes the next version out of the newest one.
+   * @throws conflict `datasets.version_outdated`, `datasets.version_under_way`; invalid_input `datasets.change_refused`
+   */
+  change(actor: Actor, input: ChangeInput): Promise<ChangeMade>;
+  /** The durable step of a large change. Safe to repeat; an older attempt stops. */
+  runChange(workspaceId: string, versionId: string): Promise<{ status: string; rows: number }>;
   /** The durable run has given up: the version ends as failed and says why. Nothing happens to one that has ended. */
   failImport(workspaceId: string, versionId: string, message: string): Promise<void>;
   /** Imports that should be running and have no live run get their event again. */
@@ -168,6 +183,8 @@ export interface DatasetDeps {
   analysis: AnalysisRepository;
   analysisQueries: AnalysisQueries;
   imports: ImportRepository;
+  changes: ChangeRepository;
+  changeReads: ChangeQueries;
   openRowCopy: typeof openRowCopy;
   storage: Pick<StoragePort, 'read' | 'size' | 'write' | 'remove'>;
   outbox(tx: Tx, message: { id: string; name: string; data: Record<string, unknown> }): Promise<void>;
@@ -177,6 +194,8 @@ export interface DatasetDeps {
     entry: { action: string; subject: string; subjectId: string; details?: Record<string, unknown> },
   ): Promise<void>;
   inTransaction: InTransaction;
+  /** For work in the background: minutes instead of seconds. */
+  inLongTransaction: InTransaction;
   clock: Clock;
 }
 
@@ -208,7 +227,10 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   claimVersion: claimVersion(deps),
   splitFile: readSplitFile(deps),
   holdout: readHoldout(deps),
+  previewChange: previewChange(deps),
+  change: makeChange(deps),
   runImport: runImport(deps),
+  runChange: runChange(deps),
   failImport: failImport(deps),
   reconcileImports: reconcileImports(deps),
   counts: deps.queries.counts,

@@ -128,14 +128,14 @@ export const importRepository = {
 
   /** Imports without a sign of life for a while get a new attempt, so that their event counts as a new one. */
   takeStale: (tx: Tx, olderThanMs: number) =>
-    database(tx).$queryRaw<{ workspaceId: string; versionId: string; attempt: number }[]>`
+    database(tx).$queryRaw<{ workspaceId: string; versionId: string; attempt: number; isChange: boolean }[]>`
       UPDATE dataset_versions SET attempt = attempt + 1, heartbeat_at = now()
       WHERE id IN (
         SELECT v.id FROM dataset_versions v JOIN fine_tuning_datasets d ON d.id = v.dataset_id AND d.deleted_at IS NULL
         WHERE v.status IN ('pending', 'importing')
           AND coalesce(v.heartbeat_at, v.created_at) < now() - make_interval(secs => ${olderThanMs / 1000})
         ORDER BY v.id LIMIT 100 FOR UPDATE OF v SKIP LOCKED)
-      RETURNING workspace_id AS "workspaceId", id AS "versionId", attempt`,
+      RETURNING workspace_id AS "workspaceId", id AS "versionId", attempt, change IS NOT NULL AS "isChange"`,
 };
 
 export type ImportRepository = typeof importRepository;

@@ -4,6 +4,7 @@ import type { Problem, ValidationReport } from '../dataset.schema';
 import { versionStats } from '../dataset.schema';
 import { versionStatuses } from '../dataset-words.rules';
 import { describeProblem, type Severity } from '../problem.rules';
+import { isFixable } from '../repair.rules';
 
 const PLACES_PER_GROUP = 20;
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
@@ -41,7 +42,7 @@ export const problemQueries = {
         FROM dataset_issues WHERE version_id = ${version.id}::uuid) i
       WHERE place <= ${PLACES_PER_GROUP} ORDER BY id`;
     const groups = totals.map(([code, total]) => ({
-      ...{ code, total, ...describeProblem(code) },
+      ...{ code, total, ...describeProblem(code), fixable: isFixable(code) },
       places: issues.filter((issue) => issue.code === code).map(toProblem),
     }));
     groups.sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || b.total - a.total);

@@ -20,10 +20,15 @@ const threads = (): Threads => {
 
 /**
  * Lends a thread to `work`; further callers wait for their turn. When the signal fires, or work fails, the thread is
- * ended at once: it may be in the middle of a long line.
+ * ended at once: it may be in the middle of a long line. Urgent work is short, and somebody waits for it: running imports
+ * leave a thread for it.
  */
-export async function withIngestThread<T>(signal: AbortSignal, work: (thread: IngestThread) => Promise<T>): Promise<T> {
-  await turn(signal);
+export async function withIngestThread<T>(
+  signal: AbortSignal,
+  work: (thread: IngestThread) => Promise<T>,
+  { urgent = false } = {},
+): Promise<T> {
+  await turn(signal, urgent ? MAX_THREADS + 1 : MAX_THREADS);
   const thread = takeThread();
   const onAbort = () => void thread.stop(reasonOf(signal));
   signal.addEventListener('abort', onAbort);
@@ -44,9 +49,9 @@ export async function withIngestThread<T>(signal: AbortSignal, work: (thread: In
 }
 
 /** Waits until fewer than the maximum are busy, and counts as busy from then on. */
-async function turn(signal: AbortSignal): Promise<void> {
+async function turn(signal: AbortSignal, max: number): Promise<void> {
   const state = threads();
-  while (state.busy >= MAX_THREADS) {
+  while (state.busy >= max) {
     signal.throwIfAborted();
     await new Promise<void>((resolve) => {
       state.queue.push(resolve);

@@ -1,4 +1,4 @@
-import { importEvent } from '../dataset.events';
+import { changeEvent, importEvent } from '../dataset.events';
 import type { DatasetDeps } from '../dataset.service';
 
 /** An import stores its progress twice a second; silence for a minute means that nobody runs it. */
@@ -10,8 +10,8 @@ export const reconcileImports =
   (): Promise<{ restarted: number }> =>
     inTransaction(async (tx) => {
       const stale = await imports.takeStale(tx, SILENT_MS);
-      for (const { workspaceId, versionId, attempt } of stale)
-        await outbox(tx, importEvent(workspaceId, versionId, attempt));
+      for (const { workspaceId, versionId, attempt, isChange } of stale)
+        await outbox(tx, (isChange ? changeEvent : importEvent)(workspaceId, versionId, attempt));
       return { restarted: stale.length };
     });
 

@@ -1,0 +1,11 @@
+import { withIngestThread } from '../import/ingest-threads';
+import type { CheckRows } from './judge';
+
+/** Checks rows in a worker thread: the tables of the tokeniser are there, and the server answers others meanwhile. */
+export const checkRows =
+  (signal: AbortSignal): CheckRows =>
+  (rows) =>
+    withIngestThread(signal, (thread) => thread.check(rows), { urgent: true });
+
+/** How long a person may wait for rows to be checked. */
+export const PATIENCE_MS = 60_000;

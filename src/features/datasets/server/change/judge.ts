@@ -1,0 +1,55 @@
+import { describeProblem } from '../../problem.rules';
+import type { CheckedRow, LooseRow } from '../import/row-check';
+import type { Touch } from './touch';
+
+/** Checks and measures rows, in their order. */
+export type CheckRows = (rows: readonly LooseRow[]) => Promise<CheckedRow[]>;
+
+export interface ChangeProblem {
+  path: string | null;
+  message: string;
+}
+
+/** A touch with what the checks say of the row that goes and of the one that comes. */
+export interface Judged {
+  touch: Touch;
+  before: CheckedRow | null;
+  after: CheckedRow | null;
+}
+
+/** Checks what a change would write and measures what it would take away; rows that only move need neither. */
+export async function judge(touches: readonly Touch[], check: CheckRows): Promise<Judged[]> {
+  const rows = touches.flatMap(rowsOf);
+  const checked = rows.length > 0 ? await check(rows) : [];
+  let next = 0;
+  return touches.map((touch) => {
+    const before = readsBefore(touch) ? (checked[next++] ?? null) : null;
+    const after = readsAfter(touch) ? (checked[next++] ?? null) : null;
+    return { touch, before, after };
+  });
+}
+
+const readsBefore = ({ kind }: Touch): boolean => kind === 'gone' || kind === 'written' || kind === 'copied';
+const readsAfter = ({ kind }: Touch): boolean => kind === 'written' || kind === 'added';
+
+function rowsOf(touch: Touch): LooseRow[] {
+  if (touch.kind === 'moved') return [];
+  if (touch.kind === 'gone') return [touch.before];
+  if (touch.kind === 'copied') return [touch.original];
+  return touch.kind === 'added' ? [touch.after] : [touch.before, touch.after];
+}
+
+/**
+ * What keeps a change from being made: errors of the rows it would write.
+ * @param single  whether it is about one row, so that nobody has to be told which
+ */
+export function problemsOf(judged: readonly Judged[], single: boolean): ChangeProblem[] {
+  return judged.flatMap(({ touch, after }) => {
+    if (!after || after.measured !== null || !('after' in touch)) return [];
+    const errors = after.findings.filter(({ code }) => describeProblem(code).severity === 'error');
+    return errors.map(({ path, message }) => ({
+      path,
+      message: single ? message : `Line ${touch.after.line}: ${message}`,
+    }));
+  });
+}

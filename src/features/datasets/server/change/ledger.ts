@@ -1,0 +1,120 @@
+import type { VersionStats } from '../../dataset.schema';
+import { FLAG, type FlagName } from '../../flag.rules';
+import { describeProblem, problemKinds } from '../../problem.rules';
+import { scoreOf } from '../../score.rules';
+import type { Finding } from '../import/findings';
+import type { CheckedRow, MeasuredRow } from '../import/row-check';
+import { type Aggregates, Tally } from '../import/tally';
+import type { Judged } from './judge';
+import type { NewRow, RowToInsert, StoredRow } from './touch';
+
+const FEW_EXAMPLES = 10;
+/** As many places as an import keeps of one code. */
+const KEEP_PER_CODE = 100;
+
+/** Problems that only the rows around a row can tell: their totals are those of the flag. */
+const BY_FLAG: Record<string, FlagName> = { duplicate_example: 'duplicate' };
+
+/** The figures of the next version: those of its parent, less what went, plus what came. */
+export class Ledger {
+  readonly tally: Tally;
+  readonly findings: Finding[] = [];
+  private readonly totals: Map<string, number>;
+  private readonly kept = new Map<string, number>();
+  private readonly rejectedRows: number;
+
+  constructor(aggregates: Aggregates, stats: Pick<VersionStats, 'problems' | 'rejectedRows'>) {
+    this.tally = new Tally(aggregates);
+    this.totals = new Map(Object.entries(stats.problems));
+    this.rejectedRows = stats.rejectedRows;
+  }
+
+  /** Books one judged touch. @returns the row to write, when the change writes it whole */
+  book({ touch, before, after }: Judged): RowToInsert | null {
+    if (touch.kind === 'moved') {
+      this.mark(touch.before, touch.flags);
+      const { tokens, split } = touch.before;
+      this.tally.move(split, -1, -tokens);
+      this.tally.move(touch.split, 1, tokens);
+      return null;
+    }
+    if (touch.kind === 'gone' || touch.kind === 'written') this.remove(touch.before, before);
+    if (touch.kind === 'copied') return this.insert(touch.after, { ...asStored(touch.original, before) }, before);
+    if (touch.kind === 'gone' || !after?.measured) return null;
+    return this.insert(touch.after, after.measured, after);
+  }
+
+  /** Another opinion of a row that stays. */
+  mark({ flags, score }: Pick<StoredRow, 'flags' | 'score'>, now: number): void {
+    if (flags === now) return;
+    this.tally.addVerdict(flags, score ?? 0, -1);
+    this.tally.addVerdict(now, scoreOf(now), 1);
+  }
+
+  addFinding(finding: Finding): void {
+    const count = (this.kept.get(finding.code) ?? 0) + 1;
+    this.kept.set(finding.code, count);
+    if (count <= KEEP_PER_CODE) this.findings.push(finding);
+  }
+
+  /** Places that the version has of a code already count against what is kept of it. */
+  startFrom(kept: ReadonlyMap<string, number>): void {
+    for (const [code, count] of kept) this.kept.set(code, count);
+  }
+
+  /** Everything that the next version's row keeps. */
+  close() {
+    const { stats, ...figures } = this.tally.figures();
+    for (const [code, flag] of Object.entries(BY_FLAG)) this.totals.set(code, this.tally.withFlag(flag));
+    const isSmall = figures.rows < FEW_EXAMPLES;
+    this.totals.set('too_few_examples', isSmall ? 1 : 0);
+    if (isSmall) this.addFinding(tooFew(figures.rows));
+    const problems = Object.fromEntries([...this.totals].filter(([, total]) => total > 0));
+    const warnings = Object.entries(problems)
+      .filter(([code]) => describeProblem(code).severity === 'warning')
+      .reduce((sum, [, total]) => sum + total, 0);
+    return {
+      ...{ figures, warnings, aggregates: this.tally.state() },
+      stats: { ...stats, problems, rejectedRows: this.rejectedRows } satisfies VersionStats,
+    };
+  }
+
+  private remove(row: StoredRow, known: CheckedRow | null): void {
+    const measured = known?.measured;
+    const { tokens, trainableTokens, flags, score, split } = row;
+    const assistantTurns = measured?.assistantTurns ?? 0;
+    this.tally.add({ tokens, trainableTokens, flags, score: score ?? 0, assistantTurns, split }, -1);
+    this.addParts(known, -1);
+  }
+
+  private insert(place: NewRow, measured: MeasuredRow | Known, known: CheckedRow | null): RowToInsert {
+    const { tokens, trainableTokens, hash, nearHash, flags, score, assistantTurns } = measured;
+    const { ordinal, line, split, body } = place;
+    this.tally.add({ tokens, trainableTokens, flags, score, assistantTurns, split }, 1);
+    this.addParts(known, 1);
+    for (const finding of known?.findings ?? []) this.addFinding({ ...finding, line });
+    return { ordinal, line, split, body, tokens, trainableTokens, hash, nearHash, flags, score };
+  }
+
+  /** Roles and findings, which no column of the row has. */
+  private addParts(known: CheckedRow | null, times: number): void {
+    for (const [role, count] of Object.entries(known?.measured?.roles ?? {})) this.tally.addRole(role, times * count);
+    for (const [code, count] of Object.entries(known?.totals ?? {}))
+      this.totals.set(code, Math.max(0, (this.totals.get(code) ?? 0) + times * count));
+  }
+}
+
+type Known = Omit<MeasuredRow, 'roles' | 'nearHash'> & { nearHash: bigint | null };
+
+/** A copy is measured as its original was; whether it is marked as a copy is decided at the end. */
+function asStored(row: StoredRow, known: CheckedRow | null): Known {
+  const { tokens, trainableTokens, hash, nearHash } = row;
+  const flags = row.flags & ~FLAG.duplicate;
+  const assistantTurns = known?.measured?.assistantTurns ?? 0;
+  return { tokens, trainableTokens, hash, nearHash, flags, score: scoreOf(flags), assistantTurns };
+}
+
+const tooFew = (rows: number): Finding => ({
+  ...{ code: 'too_few_examples', severity: problemKinds.too_few_examples.severity, line: null, path: null },
+  ...{ message: `This version has ${rows} of them.`, excerpt: null },
+});

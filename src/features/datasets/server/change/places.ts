@@ -1,0 +1,63 @@
+import type { Tx } from '@/lib/transaction';
+import type { VersionKey } from '../example.queries';
+import type { ChangeQueries } from './change.queries';
+
+interface Place {
+  ordinal: bigint;
+  line: number;
+}
+
+/** Gives new rows of a version a place in its order, and a line number that no other row of it has. */
+export class Places {
+  private last: Place | null = null;
+  private readonly given = new Set<bigint>();
+
+  constructor(
+    private readonly reads: ChangeQueries,
+    private readonly base: VersionKey & { id: string },
+    /** The highest line number given so far, when it is known. */
+    private readonly lastLine: number | undefined,
+    private readonly tx?: Tx,
+  ) {}
+
+  /** Behind all rows; as far from the last as if it followed in the same file, so that there is room between. */
+  async atEnd(body: string): Promise<Place> {
+    const last = await this.end();
+    last.ordinal += BigInt(Buffer.byteLength(body) + 1);
+    last.line++;
+    return { ...last };
+  }
+
+  /** The first free place behind a row and what was put there before; at the end when there is none near. */
+  async behind(ordinal: bigint, body: string): Promise<Place> {
+    const { taken, more } = await this.reads.takenAfter(this.base, ordinal, this.tx);
+    const occupied = new Set([...taken, ...this.given]);
+    // Beyond the last place that was looked at nothing is known, unless the version ends there.
+    const limit = more ? (taken.at(-1) ?? ordinal) : null;
+    for (let free = ordinal + 1n; limit === null || free < limit; free++)
+      if (!occupied.has(free)) return this.give(free);
+    const place = await this.atEnd(body);
+    this.given.add(place.ordinal);
+    return place;
+  }
+
+  /** The line number that was given last; left out when none was. */
+  get highestLine(): number | undefined {
+    return this.last?.line ?? this.lastLine;
+  }
+
+  private async give(ordinal: bigint): Promise<Place> {
+    this.given.add(ordinal);
+    const last = await this.end();
+    last.line++;
+    return { ordinal, line: last.line };
+  }
+
+  private async end(): Promise<Place> {
+    if (this.last) return this.last;
+    const row = await this.reads.last(this.base, this.tx);
+    const reported = this.lastLine ?? (await this.reads.lastReported(this.base.id, this.tx));
+    this.last = { ordinal: row?.ordinal ?? 0n, line: Math.max(row?.line ?? 0, reported) };
+    return this.last;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Tx } from '@/lib/transaction';
+import type { DatasetChange } from '../../change.schema';
+import { exampleNotFound } from '../../dataset.errors';
+import { splits } from '../../split.rules';
+import { transformOf } from '../../transform.rules';
+import type { VersionKey } from '../example.queries';
+import type { ChangeQueries, RowChoice } from './change.queries';
+import type { Places } from './places';
+import { planSplit } from './plan-split';
+import type { StoredRow, Touch } from './touch';
+
+export interface PlanContext {
+  reads: ChangeQueries;
+  base: VersionKey;
+  places: Places;
+  tx: Tx | undefined;
+}
+
+/** Changes that go row by row; going back is done by ranges alone. */
+export type RowChange = Exclude<DatasetChange, { kind: 'goBack' }>;
+
+/** The rows that a change is about, batch by batch in file order: memory does not grow with the version. */
+export function planTouches(context: PlanContext, change: RowChange): AsyncGenerator<Touch[]> {
+  switch (change.kind) {
+    case 'edit':
+      return written(context, { ids: [change.id] }, () => oneLine(change.body));
+    case 'add':
+      return added(context, change);
+    case 'duplicate':
+      return duplicated(context, change.ids);
+    case 'delete':
+      return gone(context, { ids: change.ids });
+    case 'deleteMatching':
+      return gone(context, { filter: change.filter });
+    case 'move':
+      return moved(context, { ids: change.ids }, splits.indexOf(change.split));
+    case 'moveMatching':
+      return moved(context, { filter: change.filter }, splits.indexOf(change.split));
+    case 'resplit':
+      return planSplit(context, change);
+    case 'fix':
+      if (change.code === 'duplicate_example') return gone(context, { filter: { flag: 'duplicate' } });
+      return transformed(context, change);
+    default:
+      return transformed(context, change);
+  }
+}
+
+/** Which rows a change is about, as far as that can be said without reading them; null: all. */
+export function choiceOf(change: RowChange): RowChoice | null {
+  if (change.kind === 'edit') return { ids: [change.id] };
+  if ('ids' in change) return { ids: change.ids };
+  if ('filter' in change) return { filter: change.filter };
+  if (change.kind === 'fix') return { filter: { flag: change.code === 'duplicate_example' ? 'duplicate' : 'warning' } };
+  return null;
+}
+
+async function* written(context: PlanContext, choice: RowChoice, rewrite: (row: StoredRow) => string | null) {
+  const { reads, base, tx } = context;
+  let seen = 0;
+  for await (const rows of reads.rows(base, choice, { bodies: true, tx })) {
+    seen += rows.length;
+    const touches = rows.flatMap((before): Touch[] => {
+      const body = rewrite(before);
+      if (body === null || body === before.body) return [];
+      const { ordinal, line, split } = before;
+      return [{ kind: 'written', before, after: { ordinal, line, split, body } }];
+    });
+    yield touches;
+  }
+  if (seen === 0 && 'ids' in choice) throw exampleNotFound();
+}
+
+/** Rows are stored as lines: JSON that was written over several becomes one, faulty text stays for the check to name. */
+function oneLine(body: string): string {
+  const text = body.trim();
+  if (!/[\r\n]/.test(text)) return text;
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+async function* transformed(context: PlanContext, change: RowChange): AsyncGenerator<Touch[]> {
+  const transform = transformOf(change);
+  const choice = choiceOf(change);
+  if (!transform || !choice) return;
+  yield* written(context, choice, ({ body }) => {
+    const row = transform(JSON.parse(body));
+    return row === null ? null : JSON.stringify(row);
+  });
+}
+
+async function* added({ places }: PlanContext, change: Extract<RowChange, { kind: 'add' }>): AsyncGenerator<Touch[]> {
+  const body = oneLine(change.body);
+  const place = await places.atEnd(body);
+  yield [{ kind: 'added', after: { ...place, split: splits.indexOf(change.split), body } }];
+}
+
+async function* duplicated({ reads, base, places, tx }: PlanContext, ids: readonly string[]): AsyncGenerator<Touch[]> {
+  let seen = 0;
+  for await (const rows of reads.rows(base, { ids }, { bodies: true, tx })) {
+    seen += rows.length;
+    const touches: Touch[] = [];
+    for (const original of rows) {
+      const { split, body } = original;
+      const place = await places.behind(original.ordinal, body);
+      touches.push({ kind: 'copied', original, after: { ...place, split, body } });
+    }
+    yield touches;
+  }
+  if (seen === 0) throw exampleNotFound();
+}
+
+async function* gone({ reads, base, tx }: PlanContext, choice: RowChoice): AsyncGenerator<Touch[]> {
+  let seen = 0;
+  for await (const rows of reads.rows(base, choice, { bodies: true, tx })) {
+    seen += rows.length;
+    yield rows.map((before) => ({ kind: 'gone', before }));
+  }
+  if (seen === 0 && 'ids' in choice) throw exampleNotFound();
+}
+
+async function* moved({ reads, base, tx }: PlanContext, choice: RowChoice, split: number): AsyncGenerator<Touch[]> {
+  let seen = 0;
+  for await (const rows of reads.rows(base, choice, { bodies: false, tx })) {
+    seen += rows.length;
+    yield rows
+      .filter((before) => before.split !== split)
+      .map((before) => ({ kind: 'moved', before, split, flags: before.flags }));
+  }
+  if (seen === 0 && 'ids' in choice) throw exampleNotFound();
+}
