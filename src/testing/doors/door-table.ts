@@ -82,6 +82,10 @@ export const procedureTable: Record<string, Door> = {
     { datasetId: theirs.datasetId, id: theirs.exampleId },
     ...(theirs === mine ? [] : [{ datasetId: mine.datasetId, id: theirs.exampleId }]),
   ]),
+  'datasets.exampleTokens': reads((theirs, mine) => [
+    { datasetId: theirs.datasetId, id: theirs.exampleId },
+    ...(theirs === mine ? [] : [{ datasetId: mine.datasetId, id: theirs.exampleId }]),
+  ]),
   'datasets.stats': reads(versions),
   'datasets.analysis': reads(versions),
   'datasets.diff': reads(pairs),

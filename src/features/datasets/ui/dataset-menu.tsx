@@ -1,6 +1,7 @@
 'use client';
 
-import { ClipboardPaste, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { ClipboardPaste, Ellipsis, Pencil, Split, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
@@ -9,13 +10,15 @@ import type { DatasetDetail } from '../dataset.schema';
 import { DeleteDataset } from './delete-dataset';
 import { RenameDataset } from './rename-dataset';
 
+const SplitDialog = dynamic(() => import('./change/split-dialog').then((file) => file.SplitDialog), { ssr: false });
+
 interface DatasetMenuProps {
   dataset: DatasetDetail;
   onPaste: () => void;
 }
 
 export function DatasetMenu({ dataset, onPaste }: DatasetMenuProps) {
-  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'rename' | 'delete' | 'splits' | null>(null);
   const close = () => setOpen(null);
   if (!useMay('datasets:write')) return null;
   return (
@@ -30,6 +33,11 @@ export function DatasetMenu({ dataset, onPaste }: DatasetMenuProps) {
         <MenuItem icon={<ClipboardPaste />} onSelect={onPaste}>
           Paste new version
         </MenuItem>
+        {dataset.version.status === 'ready' && (
+          <MenuItem icon={<Split />} onSelect={() => setOpen('splits')}>
+            Change the splits
+          </MenuItem>
+        )}
         <MenuItem icon={<Pencil />} onSelect={() => setOpen('rename')}>
           Rename and describe
         </MenuItem>
@@ -39,6 +47,7 @@ export function DatasetMenu({ dataset, onPaste }: DatasetMenuProps) {
         </MenuItem>
       </DropdownMenu>
       <RenameDataset dataset={dataset} open={open === 'rename'} onClose={close} />
+      {open === 'splits' && <SplitDialog dataset={dataset} version={dataset.version} onClose={close} />}
       <DeleteDataset dataset={dataset} open={open === 'delete'} onClose={close} />
     </>
   );

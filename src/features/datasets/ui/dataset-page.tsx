@@ -153,7 +153,7 @@ function tabsOf(dataset: DatasetDetail, version: VersionSummary): Part[] {
       value: 'problems',
       label: 'Problems',
       ...(found > 0 && { count: found }),
-      content: <ProblemReport datasetId={dataset.id} version={version} />,
+      content: <ProblemReport dataset={dataset} version={version} />,
     },
     { value: 'analysis', label: 'Analysis', content: <Analysis dataset={dataset} /> },
     { value: 'versions', label: 'Versions', count: dataset.versions, content: <VersionHistory dataset={dataset} /> },

@@ -1,41 +1,64 @@
 import { GraduationCap, Wrench } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
+import { formatCount } from '@/lib/format';
 import type { ExampleDetail } from '../../dataset.schema';
+import type { ExampleTokens } from '../../example-tokens.schema';
 import { readable, roleName } from '../prepare-message';
+import { TokenText } from './token-text';
 
 type Message = ExampleDetail['messages'][number];
 
+interface ConversationProps {
+  messages: readonly Message[];
+  /** Where tokens end; undefined while that is not known. */
+  tokens: ExampleTokens | undefined;
+  /** Marks each token. */
+  marked: boolean;
+}
+
 /** An example as people talk: who says what, and which answers the model learns to give. */
-export function Conversation({ messages }: { messages: readonly Message[] }) {
+export function Conversation({ messages, tokens, marked }: ConversationProps) {
   return (
     <ol className="space-y-3">
-      {messages.map((message, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the messages of an example never change their order
-        <li key={index} className={cn('border-l-2 pl-3', message.trained && 'border-accent')}>
-          <div className="mb-0.5 flex items-center gap-2 text-sm">
-            <span className="font-medium">{roleName(message)}</span>
-            {message.trained && (
-              <Badge tone="info">
-                <GraduationCap aria-hidden />
-                trained on
-              </Badge>
-            )}
-            {message.role === 'assistant' && !message.trained && <Badge>only shown</Badge>}
-          </div>
-          <Text text={message.text} />
-          {message.toolCalls.map((call, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: calls never change their order
-            <div key={at} className="mt-2 rounded-md border bg-sunken p-2">
-              <p className="flex items-center gap-1.5 font-mono text-xs">
-                <Wrench aria-hidden className="size-3.5 text-faint" />
-                {call.name}
-              </p>
-              <Text text={call.arguments} />
+      {messages.map((message, index) => {
+        const counted = tokens?.messages[index];
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the messages of an example never change their order
+          <li key={index} className={cn('border-l-2 pl-3', message.trained && 'border-accent')}>
+            <div className="mb-0.5 flex flex-wrap items-center gap-2 text-sm">
+              <span className="font-medium">{roleName(message)}</span>
+              {message.trained && (
+                <Badge tone="info">
+                  <GraduationCap aria-hidden />
+                  trained on
+                </Badge>
+              )}
+              {message.role === 'assistant' && !message.trained && <Badge>only shown</Badge>}
+              {counted && (
+                <span className="ml-auto text-faint">
+                  {formatCount(counted.tokens)} {counted.tokens === 1 ? 'token' : 'tokens'}
+                </span>
+              )}
             </div>
-          ))}
-        </li>
-      ))}
+            {marked && counted && counted.ends.length > 0 ? (
+              <TokenText text={message.text} ends={counted.ends} trained={message.trained} />
+            ) : (
+              <Text text={message.text} />
+            )}
+            {message.toolCalls.map((call, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: calls never change their order
+              <div key={at} className="mt-2 rounded-md border bg-sunken p-2">
+                <p className="flex items-center gap-1.5 font-mono text-xs">
+                  <Wrench aria-hidden className="size-3.5 text-faint" />
+                  {call.name}
+                </p>
+                <Text text={call.arguments} />
+              </div>
+            ))}
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -1,33 +1,45 @@
 'use client';
 
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useState } from 'react';
-import { Badge } from '@/components/ui/badge';
-import { CodeBlock } from '@/components/ui/code-block';
+import dynamic from 'next/dynamic';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { IconButton } from '@/components/ui/icon-button';
-import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
-import type { ExampleDetail } from '../../dataset.schema';
-import { splitNames } from '../prepare-analysis';
-import { flagName } from '../prepare-message';
-import { Conversation } from './conversation';
+import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { ExampleActions } from './example-actions';
+import { ExampleReader } from './example-reader';
+
+const EditPanel = dynamic(() => import('../change/edit-panel').then((file) => file.EditPanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-64" />,
+});
 
 interface ExamplePanelProps {
-  datasetId: string;
+  dataset: DatasetDetail;
+  version: VersionSummary;
   id: string;
   neighbours: { before: string | undefined; after: string | undefined };
+  /** Null: nothing can be changed here. */
+  changes: {
+    editing: boolean;
+    onEdit: (editing: boolean) => void;
+    /** The example of that line changed with the version that was made. */
+    onChanged: (versionId: string, line: number) => void;
+  } | null;
   onOpen: (id: string | null) => void;
 }
 
-/** One example beside the list: as a conversation, or as the line that arrived. */
-export function ExamplePanel({ datasetId, id, neighbours, onOpen }: ExamplePanelProps) {
-  const query = trpc.datasets.example.useQuery({ datasetId, id }, { placeholderData: (previous) => previous });
-  const [form, setForm] = useState<'conversation' | 'line'>('conversation');
+/** One example beside the list: to read, with its tokens, as the line that arrived, or to edit. */
+export function ExamplePanel({ dataset, version, id, neighbours, changes, onOpen }: ExamplePanelProps) {
+  const query = trpc.datasets.example.useQuery(
+    { datasetId: dataset.id, id },
+    { placeholderData: (previous) => previous, staleTime: Number.POSITIVE_INFINITY },
+  );
   const example = query.data;
+  const editing = changes?.editing === true && example?.id === id;
   return (
     <section
       aria-label="Example"
@@ -35,8 +47,17 @@ export function ExamplePanel({ datasetId, id, neighbours, onOpen }: ExamplePanel
     >
       <header className="flex items-center gap-1 border-b py-2 pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate font-semibold">
-          {example ? `Line ${formatCount(example.line)}` : 'Example'}
+          {example ? `${editing ? 'Edit line' : 'Line'} ${formatCount(example.line)}` : 'Example'}
         </h2>
+        {changes && example && !editing && (
+          <ExampleActions
+            dataset={dataset}
+            version={version}
+            example={example}
+            onEdit={() => changes.onEdit(true)}
+            onChanged={(versionId) => changes.onChanged(versionId, example.line)}
+          />
+        )}
         <CopyButton value={typeof window === 'undefined' ? '' : linkTo(id)} label="Copy link to this example" />
         <Step label="Previous example" id={neighbours.before} onOpen={onOpen}>
           <ChevronUp />
@@ -48,53 +69,33 @@ export function ExamplePanel({ datasetId, id, neighbours, onOpen }: ExamplePanel
           <X />
         </IconButton>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div className="min-h-0 flex-1 overflow-y-auto p-4" tabIndex={0}>
         {query.error ? (
           <ErrorPanel
             title="This example could not be shown"
             error={query.error}
             onRetry={() => void query.refetch()}
           />
-        ) : example ? (
-          <>
-            <Figures example={example} />
-            <SegmentedControl
-              aria-label="Show as"
-              className="mb-3"
-              options={[
-                { value: 'conversation', label: 'Conversation' },
-                { value: 'line', label: 'Line as it arrived' },
-              ]}
-              value={form}
-              onValueChange={setForm}
-            />
-            {form === 'conversation' ? (
-              <Conversation messages={example.messages} />
-            ) : (
-              <CodeBlock code={example.body} title="Line" wrap maxHeight={40} />
-            )}
-          </>
-        ) : (
+        ) : !example ? (
           <Skeleton className="h-64" />
+        ) : editing && changes ? (
+          <EditPanel
+            key={id}
+            dataset={dataset}
+            version={version}
+            example={example}
+            onClose={() => changes.onEdit(false)}
+            onSaved={(versionId) => {
+              changes.onEdit(false);
+              changes.onChanged(versionId, example.line);
+            }}
+          />
+        ) : (
+          <ExampleReader datasetId={dataset.id} example={example} />
         )}
       </div>
     </section>
-  );
-}
-
-function Figures({ example }: { example: ExampleDetail }) {
-  return (
-    <div className="mb-3 flex flex-wrap items-center gap-1.5 text-muted text-sm">
-      <span>
-        {splitNames[example.split]} · {formatCount(example.tokens)} tokens, {formatCount(example.trainableTokens)}{' '}
-        trained on
-      </span>
-      {example.flags.map((flag) => (
-        <Badge key={flag} tone={flag === 'warning' || flag === 'duplicate' ? 'warn' : 'neutral'}>
-          {flagName(flag)}
-        </Badge>
-      ))}
-    </div>
   );
 }
 

@@ -2,81 +2,96 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Badge } from '@/components/ui/badge';
+import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
-import { formatCount } from '@/lib/format';
-import type { ExampleSummary } from '../../dataset.schema';
-import { splitNames } from '../prepare-analysis';
-import { flagName } from '../prepare-message';
+import { ExampleRow, NARROW_HIDDEN, PendingRow, ROW_PX } from './example-row';
+import { isSelected, type Selection, selectionState } from './prepare-selection';
+import type { ExampleRows } from './use-example-rows';
 
-const ROW_PX = 36;
 const OVERSCAN = 12;
-/** Rows before the end at which the next page is asked for. */
-const AHEAD = 20;
+/** Rows before an end of what is loaded at which more is asked for. */
+const AHEAD = 40;
 
 interface ExampleTableProps {
-  rows: readonly ExampleSummary[] | undefined;
+  data: ExampleRows;
   activeId: string | null;
-  onOpen: (id: string) => void;
+  /** Index of the row that the keys move, -1 for none. */
+  cursor: number;
+  /** Null: nothing can be done with rows here, so there is nothing to select. */
+  selection: Selection | null;
+  onOpen: (id: string, index: number) => void;
+  onToggle: (index: number, range: boolean) => void;
+  onToggleAll: () => void;
   empty: ReactNode;
-  more: { available: boolean; pending: boolean; onMore: () => void };
 }
 
-/** Only the rows in sight exist, so a million examples scroll like ten; the next page comes before the end is reached. */
-export function ExampleTable({ rows, activeId, onOpen, empty, more }: ExampleTableProps) {
+/** Only the rows in sight exist, and only some thousand are loaded, so a million examples scroll like ten. */
+export function ExampleTable(props: ExampleTableProps) {
+  const { data, activeId, cursor, selection, onOpen, onToggle, onToggleAll, empty } = props;
+  const { rows, first, count, need, remember } = data;
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: rows?.length ?? 0,
+    count,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    initialOffset: data.top * ROW_PX,
     // Before the box is measured (on the server too) as many rows as fit a usual screen.
     initialRect: { width: 800, height: 560 },
   });
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  const { available, pending, onMore } = more;
-  const wanted = rows !== undefined && available && !pending && last >= rows.length - AHEAD;
-  // The scroll position is the outside system here: it decides what is loaded next.
+  const from = virtual.range?.startIndex ?? 0;
+  const to = virtual.range?.endIndex ?? 0;
+  // The scroll position is the outside system here: it decides what is loaded next, and is found again on coming back.
   useEffect(() => {
-    if (wanted) onMore();
-  }, [wanted, onMore]);
+    need(Math.max(0, from - AHEAD), to + AHEAD);
+  }, [need, from, to]);
+  useEffect(() => remember(from), [remember, from]);
+  const scrollTo = virtual.scrollToIndex;
+  useEffect(() => {
+    if (cursor >= 0) scrollTo(cursor, { align: 'auto' });
+  }, [scrollTo, cursor]);
 
-  if (rows?.length === 0) return empty;
+  if (rows?.length === 0 && count === 0) return empty;
   const before = items[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
+  const waiting = rows === undefined && count === 0;
   return (
     <div
       ref={box}
       className={cn(
         'overflow-y-auto',
-        rows === undefined ? 'h-[max(22rem,calc(100dvh-21rem))]' : 'max-h-[max(22rem,calc(100dvh-21rem))]',
+        waiting ? 'h-[max(22rem,calc(100dvh-21rem))]' : 'max-h-[max(22rem,calc(100dvh-21rem))]',
       )}
     >
-      {rows === undefined ? (
+      {waiting ? (
         <LoadingRows />
       ) : (
         <table
           aria-label="Examples"
-          aria-rowcount={available ? -1 : rows.length + 1}
+          aria-rowcount={data.more ? -1 : count + 1}
           className="w-full table-fixed border-collapse text-left text-sm"
         >
-          <Head />
+          <Head selection={selection} onToggleAll={onToggleAll} />
           <tbody>
             {before > 0 && <Spacer height={before} />}
-            {items.map((item) => {
-              const example = rows[item.index];
-              return (
-                example && (
-                  <Row
-                    key={example.id}
-                    example={example}
-                    index={item.index}
-                    active={example.id === activeId}
-                    onOpen={onOpen}
-                  />
-                )
+            {items.map(({ index }) => {
+              const example = rows?.[index - first];
+              return example ? (
+                <ExampleRow
+                  key={example.id}
+                  example={example}
+                  index={index}
+                  active={example.id === activeId}
+                  cursor={index === cursor}
+                  selected={selection && isSelected(selection, example.id)}
+                  fixed={selection?.all === true}
+                  onOpen={onOpen}
+                  onToggle={onToggle}
+                />
+              ) : (
+                <PendingRow key={index} index={index} />
               );
             })}
             {after > 0 && <Spacer height={after} />}
@@ -87,14 +102,23 @@ export function ExampleTable({ rows, activeId, onOpen, empty, more }: ExampleTab
   );
 }
 
-const NARROW_HIDDEN = 'max-sm:hidden';
-
-function Head() {
+function Head({ selection, onToggleAll }: Pick<ExampleTableProps, 'selection' | 'onToggleAll'>) {
   const cell = 'h-8 truncate px-3 font-medium';
   return (
     <thead className="sticky top-0 z-2 bg-raised text-muted shadow-[inset_0_-1px_var(--border)]">
       <tr>
-        <th scope="col" className={cn(cell, 'w-18 text-right')}>
+        {selection && (
+          <th scope="col" className="w-10 pl-3">
+            <span className="flex">
+              <Checkbox
+                aria-label="Select every row that matches"
+                checked={selectionState(selection)}
+                onCheckedChange={onToggleAll}
+              />
+            </span>
+          </th>
+        )}
+        <th scope="col" className={cn(cell, 'w-16 text-right')}>
           Line
         </th>
         <th scope="col" className={cell}>
@@ -103,11 +127,14 @@ function Head() {
         <th scope="col" className={cn(cell, NARROW_HIDDEN)}>
           Last answer
         </th>
-        <th scope="col" className={cn(cell, NARROW_HIDDEN, 'w-28')}>
+        <th scope="col" className={cn(cell, NARROW_HIDDEN, 'w-26')}>
           Split
         </th>
         <th scope="col" className={cn(cell, 'w-20 text-right')}>
           Tokens
+        </th>
+        <th scope="col" className={cn(cell, NARROW_HIDDEN, 'w-18 text-right')}>
+          Score
         </th>
       </tr>
     </thead>
@@ -120,47 +147,6 @@ const Spacer = ({ height }: { height: number }) => (
     <td style={{ height }} />
   </tr>
 );
-
-interface RowProps {
-  example: ExampleSummary;
-  index: number;
-  active: boolean;
-  onOpen: (id: string) => void;
-}
-
-function Row({ example, index, active, onOpen }: RowProps) {
-  const { line, firstUserText, lastAnswer, split, tokens, flags } = example;
-  const notable = flags.filter((flag) => flag === 'duplicate' || flag === 'warning');
-  return (
-    <tr
-      aria-rowindex={index + 2}
-      aria-current={active || undefined}
-      style={{ height: ROW_PX }}
-      className={cn('relative border-b [&>td]:px-3', active ? 'bg-accent-soft' : 'hover:bg-sunken')}
-    >
-      <td className="text-right text-muted">{formatCount(line)}</td>
-      <td>
-        <span className="flex min-w-0 items-center gap-2">
-          <button
-            type="button"
-            onClick={() => onOpen(example.id)}
-            className="min-w-0 truncate rounded-sm text-left after:absolute after:inset-0"
-          >
-            {firstUserText || <span className="text-faint">no question</span>}
-          </button>
-          {notable.map((flag) => (
-            <Badge key={flag} tone="warn">
-              {flagName(flag)}
-            </Badge>
-          ))}
-        </span>
-      </td>
-      <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{lastAnswer}</td>
-      <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{splitNames[split]}</td>
-      <td className="text-right">{formatCount(tokens)}</td>
-    </tr>
-  );
-}
 
 function LoadingRows() {
   return (

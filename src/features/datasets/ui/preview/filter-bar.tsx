@@ -6,59 +6,59 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
+import type { VersionStats, VersionSummary } from '../../dataset.schema';
+import { flagOptions, roleOptions, splitOptions } from './prepare-filters';
 import type { ExampleFilters } from './use-example-filters';
 
-const splitOptions = [
-  { value: 'all', label: 'Every split' },
-  { value: 'train', label: 'Training' },
-  { value: 'validation', label: 'Validation' },
-  { value: 'holdout', label: 'Held out' },
-] as const;
+interface FilterBarProps {
+  filters: ExampleFilters;
+  version: VersionSummary;
+  /** Of this version, if they are known. */
+  stats: VersionStats | null;
+}
 
-const flagOptions = [
-  { value: 'all', label: 'Every kind' },
-  { value: 'multiTurn', label: 'Several turns' },
-  { value: 'tools', label: 'With tools' },
-  { value: 'system', label: 'With system prompt' },
-  { value: 'duplicate', label: 'Duplicates' },
-  { value: 'warning', label: 'With a warning' },
-] as const;
-
-export function FilterBar({ filters, setFilters, filtered, clear }: ExampleFilters) {
+export function FilterBar({ filters: { filters, setFilters, filtered, clear }, version, stats }: FilterBarProps) {
   const search = useCallback((text: string) => void setFilters({ q: text || null }), [setFilters]);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchInput value={filters.q} onChange={search} placeholder="Search the text" />
       <Select
         aria-label="Split"
-        className="w-36"
-        options={splitOptions}
+        className="w-44 max-sm:w-[calc(50%-0.25rem)]"
+        options={splitOptions(version)}
         value={filters.split}
         onValueChange={(split) => void setFilters({ split })}
       />
       <Select
         aria-label="Kind"
-        className="w-44"
-        options={flagOptions}
+        className="w-44 max-sm:w-[calc(50%-0.25rem)]"
+        options={flagOptions(stats, filters.flag)}
         value={filters.flag}
         onValueChange={(flag) => void setFilters({ flag })}
       />
-      <span className="inline-flex items-center gap-1.5 text-muted text-sm">
-        <TokenBound
-          label="At least so many tokens"
-          placeholder="min"
-          value={filters.min}
-          onChange={(min) => void setFilters({ min })}
-        />
-        to
-        <TokenBound
-          label="At most so many tokens"
-          placeholder="max"
-          value={filters.max}
-          onChange={(max) => void setFilters({ max })}
-        />
-        tokens
-      </span>
+      <Select
+        aria-label="Role"
+        className="w-36 max-sm:w-full"
+        options={roleOptions}
+        value={filters.role}
+        onValueChange={(role) => void setFilters({ role })}
+      />
+      <Bounds
+        unit="tokens"
+        most={undefined}
+        low={filters.min}
+        high={filters.max}
+        onLow={(min) => void setFilters({ min })}
+        onHigh={(max) => void setFilters({ max })}
+      />
+      <Bounds
+        unit="score"
+        most={100}
+        low={filters.worst}
+        high={filters.best}
+        onLow={(worst) => void setFilters({ worst })}
+        onHigh={(best) => void setFilters({ best })}
+      />
       {filters.line !== null && (
         <Button size="sm" onClick={() => void setFilters({ line: null })}>
           Line {filters.line}
@@ -74,15 +74,34 @@ export function FilterBar({ filters, setFilters, filtered, clear }: ExampleFilte
   );
 }
 
-interface TokenBoundProps {
+interface BoundsProps {
+  unit: string;
+  most: number | undefined;
+  low: number | null;
+  high: number | null;
+  onLow: (value: number | null) => void;
+  onHigh: (value: number | null) => void;
+}
+
+const Bounds = ({ unit, most, low, high, onLow, onHigh }: BoundsProps) => (
+  <span className="inline-flex items-center gap-1.5 text-muted text-sm">
+    <Bound label={`Lowest ${unit}`} placeholder="min" most={most} value={low} onChange={onLow} />
+    to
+    <Bound label={`Highest ${unit}`} placeholder="max" most={most} value={high} onChange={onHigh} />
+    {unit}
+  </span>
+);
+
+interface BoundProps {
   label: string;
   placeholder: string;
+  most: number | undefined;
   value: number | null;
   onChange: (value: number | null) => void;
 }
 
 /** Takes effect on Enter or when left, so that a half-typed number is not asked for. */
-function TokenBound({ label, placeholder, value, onChange }: TokenBoundProps) {
+function Bound({ label, placeholder, most, value, onChange }: BoundProps) {
   const take = (text: string) => {
     const number = Number.parseInt(text, 10);
     onChange(Number.isFinite(number) && number >= 0 ? number : null);
@@ -92,10 +111,11 @@ function TokenBound({ label, placeholder, value, onChange }: TokenBoundProps) {
       key={value ?? ''}
       type="number"
       min={0}
+      max={most}
       aria-label={label}
       placeholder={placeholder}
       defaultValue={value ?? ''}
-      className="w-20 text-right"
+      className="w-17 text-right"
       onBlur={(event) => take(event.target.value)}
       onKeyDown={(event) => event.key === 'Enter' && take(event.currentTarget.value)}
     />

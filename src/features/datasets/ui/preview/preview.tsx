@@ -1,80 +1,105 @@
 'use client';
 
 import { Rows3 } from 'lucide-react';
-import { useCallback } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
-import { formatCount } from '@/lib/format';
-import { trpc } from '@/trpc/client';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { isImporting } from '../dataset-status';
 import { ExamplePanel } from './example-panel';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
+import { knownMatches, tally } from './prepare-filters';
+import { RowActions } from './row-actions';
+import { RowDialogs } from './row-dialogs';
 import { type ExampleFilters, useExampleFilters } from './use-example-filters';
+import { useExampleRows } from './use-example-rows';
+import { useRowWork } from './use-row-work';
 
-const LIMIT = 100;
+interface PreviewProps {
+  dataset: DatasetDetail;
+  version: VersionSummary;
+}
 
-/** The rows of a version, and the open one beside them. */
-export function Preview({ dataset, version }: { dataset: DatasetDetail; version: VersionSummary }) {
+/** The rows of a version, the open one beside them, and everything one can do with them. */
+export function Preview({ dataset, version }: PreviewProps) {
   const filters = useExampleFilters();
-  const { input, setFilters } = filters;
-  const query = trpc.datasets.examples.useInfiniteQuery(
-    { datasetId: dataset.id, versionId: version.id, limit: LIMIT, ...input },
-    {
-      getNextPageParam: (page) => page.nextCursor,
-      placeholderData: (previous) => previous,
-      enabled: version.status === 'ready',
-    },
-  );
-  const open = useCallback((example: string | null) => void setFilters({ example }), [setFilters]);
+  const data = useExampleRows(dataset.id, version, filters.input);
+  const work = useRowWork({ dataset, version, filters, data });
   if (version.status !== 'ready') return <NotReady version={version} />;
-  const rows = query.data?.pages.flatMap((page) => page.items);
+  const { rows } = data;
   const active = filters.filters.example;
+  const { changes, selection } = work;
+  const seen = { count: data.count, more: data.more };
   return (
     <div className="grid gap-3">
-      <FilterBar {...filters} />
-      {query.error && !rows ? (
-        <ErrorPanel title="Examples could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+      <FilterBar filters={filters} version={version} stats={version.id === dataset.version.id ? dataset.stats : null} />
+      {changes && (
+        <RowActions
+          selection={selection}
+          matches={knownMatches(version, filters.input, seen)}
+          filtered={filters.filtered}
+          onTask={work.begin}
+          onClear={work.clear}
+        />
+      )}
+      {data.error && !rows ? (
+        <ErrorPanel title="Examples could not be loaded" error={data.error} onRetry={data.retry} />
       ) : (
         <div
-          className={cn('grid items-start gap-4', active !== null && 'lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]')}
+          className={cn(
+            'grid items-start gap-4',
+            active !== null &&
+              (work.editing
+                ? 'lg:grid-cols-[minmax(0,1fr)_minmax(0,36rem)]'
+                : 'lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]'),
+          )}
         >
           <Card flush className="overflow-hidden">
             <ExampleTable
-              rows={rows}
+              key={work.list}
+              data={data}
               activeId={active}
-              onOpen={open}
+              cursor={work.cursor}
+              selection={changes ? selection : null}
+              onOpen={work.open}
+              onToggle={work.toggle}
+              onToggleAll={work.toggleAll}
               empty={<NothingFound filters={filters} />}
-              more={{
-                available: query.hasNextPage,
-                pending: query.isFetchingNextPage,
-                onMore: () => void query.fetchNextPage(),
-              }}
             />
-            {rows && rows.length > 0 && (
-              <p className="border-t px-3 py-1.5 text-muted text-sm">
-                {tally(rows.length, query.hasNextPage, filters.filtered, version.rows)}
-              </p>
+            {data.error ? (
+              <ErrorPanel
+                className="m-3"
+                title="More examples could not be loaded"
+                error={data.error}
+                onRetry={data.retry}
+              />
+            ) : (
+              rows &&
+              rows.length > 0 && (
+                <p className="border-t px-3 py-1.5 text-muted text-sm">
+                  {tally({ all: version.rows, known: seen.count, more: seen.more, filtered: filters.filtered })}
+                </p>
+              )
             )}
           </Card>
           {active !== null && (
-            <ExamplePanel datasetId={dataset.id} id={active} neighbours={neighbours(rows, active)} onOpen={open} />
+            <ExamplePanel
+              dataset={dataset}
+              version={version}
+              id={active}
+              neighbours={neighbours(rows, active)}
+              changes={changes}
+              onOpen={(id) => work.open(id, -1)}
+            />
           )}
         </div>
       )}
+      {work.task && <RowDialogs dataset={dataset} version={version} task={work.task} onClose={work.end} />}
     </div>
   );
-}
-
-function tally(shown: number, more: boolean, filtered: boolean, all: number): string {
-  if (!filtered) return `${formatCount(all)} ${all === 1 ? 'example' : 'examples'}`;
-  return more
-    ? `${formatCount(shown)} matches so far, more below`
-    : `${formatCount(shown)} of ${formatCount(all)} match`;
 }
 
 function neighbours(rows: readonly { id: string }[] | undefined, id: string) {

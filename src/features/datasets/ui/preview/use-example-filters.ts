@@ -1,35 +1,52 @@
 'use client';
 
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { exampleListInput } from '../../dataset.schema';
+import { useCallback, useMemo } from 'react';
+import type { ExampleFilter } from '../../change.schema';
+import { filterRoles, flagNames } from '../../flag.rules';
 import { splits } from '../../split.rules';
-
-const flags = exampleListInput.shape.flag.unwrap().options;
 
 /** What the preview shows, all of it in the address. */
 const parsers = {
   q: parseAsString.withDefault(''),
   split: parseAsStringLiteral(['all', ...splits]).withDefault('all'),
-  flag: parseAsStringLiteral(['all', ...flags]).withDefault('all'),
+  flag: parseAsStringLiteral(['all', ...flagNames]).withDefault('all'),
+  role: parseAsStringLiteral(['all', ...filterRoles]).withDefault('all'),
   min: parseAsInteger,
   max: parseAsInteger,
+  worst: parseAsInteger,
+  best: parseAsInteger,
   line: parseAsInteger,
   example: parseAsString,
 };
 
+const nothing = {
+  ...{ q: null, split: null, flag: null, role: null },
+  ...{ min: null, max: null, worst: null, best: null, line: null },
+};
+
+const tokens = (value: number | null): number | null => (value !== null && value >= 0 ? value : null);
+const points = (value: number | null): number | null => (value === null ? null : Math.max(0, Math.min(100, value)));
+
 export function useExampleFilters() {
   const [filters, setFilters] = useQueryStates(parsers);
-  const { q, split, flag, min, max, line } = filters;
-  const bound = (value: number | null) => value !== null && value >= 0;
-  const input = {
-    ...(q && { search: q }),
-    ...(split !== 'all' && { split }),
-    ...(flag !== 'all' && { flag }),
-    ...(bound(min) && { minTokens: min ?? 0 }),
-    ...(bound(max) && { maxTokens: max ?? 0 }),
-    ...(line !== null && line > 0 && { line }),
-  };
-  const clear = () => void setFilters({ q: null, split: null, flag: null, min: null, max: null, line: null });
+  const { q, split, flag, role, min, max, worst, best, line } = filters;
+  const input = useMemo((): ExampleFilter => {
+    const [minTokens, maxTokens] = [tokens(min), tokens(max)];
+    const [minScore, maxScore] = [points(worst), points(best)];
+    return {
+      ...(q && { search: q }),
+      ...(split !== 'all' && { split }),
+      ...(flag !== 'all' && { flag }),
+      ...(role !== 'all' && { role }),
+      ...(minTokens !== null && { minTokens }),
+      ...(maxTokens !== null && { maxTokens }),
+      ...(minScore !== null && { minScore }),
+      ...(maxScore !== null && { maxScore }),
+      ...(line !== null && line > 0 && { line }),
+    };
+  }, [q, split, flag, role, min, max, worst, best, line]);
+  const clear = useCallback(() => void setFilters(nothing), [setFilters]);
   return { filters, setFilters, input, filtered: Object.keys(input).length > 0, clear };
 }
 

@@ -1,16 +1,17 @@
 'use client';
 
-import { CircleAlert, CircleX, Info } from 'lucide-react';
+import { CircleAlert, CircleX, Info, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Sheet } from '@/components/ui/sheet';
 import { formatCount } from '@/lib/format';
 import type { ValidationReport } from '../../dataset.schema';
+import { countRows } from '../change/prepare-change';
 import { AllPlaces } from './all-places';
 import { ProblemPlaces } from './problem-places';
 
-type Group = ValidationReport['groups'][number];
+export type Group = ValidationReport['groups'][number];
 
 const SEVERITY = {
   error: { Mark: CircleX, look: 'text-bad', word: 'left out' },
@@ -20,7 +21,18 @@ const SEVERITY = {
 
 const SHOWN = 5;
 
-export function ProblemGroup({ report, group }: { report: ValidationReport; group: Group }) {
+/** Rows that have the problem: exact while every place is known, and else as many as there are places. */
+const rowsWith = ({ total, places }: Group): number =>
+  total > places.length ? total : new Set(places.map(({ line }) => line)).size;
+
+interface ProblemGroupProps {
+  report: ValidationReport;
+  group: Group;
+  /** Null: nothing can be changed here. */
+  onFix: (() => void) | null;
+}
+
+export function ProblemGroup({ report, group, onFix }: ProblemGroupProps) {
   const [all, setAll] = useState(false);
   const { Mark, look, word } = SEVERITY[group.severity];
   const rest = group.total - Math.min(SHOWN, group.places.length);
@@ -37,11 +49,19 @@ export function ProblemGroup({ report, group }: { report: ValidationReport; grou
         </span>
       }
       actions={
-        rest > 0 && (
-          <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
-            Show more places
-          </Button>
-        )
+        <>
+          {rest > 0 && (
+            <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
+              Show more places
+            </Button>
+          )}
+          {onFix && group.fixable && (
+            <Button size="sm" onClick={onFix}>
+              <Wrench aria-hidden />
+              Fix {countRows(rowsWith(group))}…
+            </Button>
+          )}
+        </>
       }
     >
       {group.fix && <p className="px-4 pb-2 text-muted text-sm">{group.fix}</p>}

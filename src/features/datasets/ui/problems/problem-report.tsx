@@ -1,18 +1,29 @@
 'use client';
 
 import { CircleCheck } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
-import type { ValidationReport, VersionSummary } from '../../dataset.schema';
+import { useMay } from '@/trpc/use-may';
+import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
 import { isImporting } from '../dataset-status';
-import { ProblemGroup } from './problem-group';
+import { type Group, ProblemGroup } from './problem-group';
+
+const FixDialog = dynamic(() => import('../change/fix-dialog').then((file) => file.FixDialog), { ssr: false });
+
+interface ProblemReportProps {
+  dataset: DatasetDetail;
+  version: VersionSummary;
+}
 
 /** Everything that was found in a version, by kind, with true totals. */
-export function ProblemReport({ datasetId, version }: { datasetId: string; version: VersionSummary }) {
+export function ProblemReport({ dataset, version }: ProblemReportProps) {
+  const datasetId = dataset.id;
   const busy = isImporting(version.status);
   const query = trpc.datasets.report.useQuery({ datasetId, versionId: version.id }, { enabled: !busy });
   if (busy) {
@@ -30,10 +41,13 @@ export function ProblemReport({ datasetId, version }: { datasetId: string; versi
     return <ErrorPanel title="Problems could not be loaded" error={query.error} onRetry={() => void query.refetch()} />;
   }
   if (!query.data) return <Skeleton className="h-64" />;
-  return <Report report={query.data} />;
+  return <Report dataset={dataset} version={version} report={query.data} />;
 }
 
-function Report({ report }: { report: ValidationReport }) {
+function Report({ dataset, version, report }: ProblemReportProps & { report: ValidationReport }) {
+  const [fixed, setFixed] = useState<Group | null>(null);
+  // Only the newest version can be changed.
+  const changeable = useMay('datasets:write') && version.status === 'ready' && version.id === dataset.version.id;
   if (report.groups.length === 0) {
     return (
       <Card flush>
@@ -48,8 +62,14 @@ function Report({ report }: { report: ValidationReport }) {
     <div className="grid gap-4">
       <p className="text-muted">{summaryOf(report)}</p>
       {report.groups.map((group) => (
-        <ProblemGroup key={group.code} report={report} group={group} />
+        <ProblemGroup
+          key={group.code}
+          report={report}
+          group={group}
+          onFix={changeable ? () => setFixed(group) : null}
+        />
       ))}
+      {fixed && <FixDialog dataset={dataset} version={version} group={fixed} onClose={() => setFixed(null)} />}
     </div>
   );
 }

@@ -1,0 +1,66 @@
+'use client';
+
+import { useState } from 'react';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorPanel } from '@/components/ui/error-panel';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { type Split, splits } from '../../split.rules';
+import { splitNames } from '../prepare-analysis';
+import { ConflictNotice } from './conflict-notice';
+import { ExampleEditor } from './example-editor';
+import { useApplyChange } from './use-apply-change';
+
+interface AddDialogProps {
+  dataset: DatasetDetail;
+  version: VersionSummary;
+  onClose: () => void;
+}
+
+const BLANK = JSON.stringify({
+  messages: [
+    { role: 'user', content: '' },
+    { role: 'assistant', content: '' },
+  ],
+});
+const splitChoices = splits.map((value) => ({ value, label: splitNames[value] }));
+
+/** A new example at the end of the dataset. */
+export function AddDialog({ dataset, version, onClose }: AddDialogProps) {
+  const { base, apply, pending, error, conflict, moveOn } = useApplyChange(dataset, version);
+  const [split, setSplit] = useState<Split>('train');
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !pending && onClose()}
+      size="lg"
+      title="Add an example"
+      description={`It becomes part of the next version of ${dataset.name}.`}
+    >
+      <div className="grid gap-3">
+        <Field label="Split" hint="Held-out examples are never sent to a provider." className="max-w-80">
+          {(control) => <Select {...control} options={splitChoices} value={split} onValueChange={setSplit} />}
+        </Field>
+        <ExampleEditor
+          datasetId={dataset.id}
+          versionId={base.id}
+          draftKey={`${dataset.id}.new`}
+          initial={BLANK}
+          toChange={(body) => ({ kind: 'add', body, split })}
+          saveLabel="Add example"
+          pending={pending}
+          onClose={onClose}
+          onSave={async (change) => {
+            const made = await apply(change);
+            if (made) onClose();
+            return made !== null;
+          }}
+        >
+          {conflict && <ConflictNotice newest={conflict} onMoveOn={moveOn} />}
+          {error && <ErrorPanel title="The example was not added" error={error} />}
+        </ExampleEditor>
+      </div>
+    </Dialog>
+  );
+}

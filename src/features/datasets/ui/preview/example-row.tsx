@@ -1,0 +1,116 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
+import { formatCount } from '@/lib/format';
+import type { ExampleSummary } from '../../dataset.schema';
+import { splitNames } from '../prepare-analysis';
+import { flagName } from '../prepare-message';
+import { notableFlags, scoreTone } from './prepare-score';
+
+export const ROW_PX = 36;
+export const NARROW_HIDDEN = 'max-sm:hidden';
+/** Badges that leave room for the question. */
+const BADGES = 1;
+
+interface ExampleRowProps {
+  example: ExampleSummary;
+  /** In the whole list, from 0. */
+  index: number;
+  active: boolean;
+  /** The keys are here: the row takes the focus. */
+  cursor: boolean;
+  /** Null: rows cannot be selected. */
+  selected: boolean | null;
+  /** All rows are selected; a single one cannot be taken out. */
+  fixed: boolean;
+  onOpen: (id: string, index: number) => void;
+  onToggle: (index: number, range: boolean) => void;
+}
+
+export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
+  const { example, index, active, cursor, selected, fixed, onOpen, onToggle } = props;
+  const { line, firstUserText, lastAnswer, split, tokens, score, flags } = example;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (cursor) button.current?.focus({ preventScroll: true });
+  }, [cursor]);
+  const notable = notableFlags(flags);
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      aria-current={active || undefined}
+      style={{ height: ROW_PX }}
+      className={cn(
+        'relative border-b [&>td]:px-3',
+        active ? 'bg-accent-soft' : selected ? 'bg-sunken' : 'hover:bg-sunken',
+      )}
+    >
+      {selected !== null && (
+        <td className="relative z-1 pr-0!">
+          <RowBox line={line} checked={selected} disabled={fixed} onToggle={(range) => onToggle(index, range)} />
+        </td>
+      )}
+      <td className="text-right text-muted">{formatCount(line)}</td>
+      <td>
+        <span className="flex min-w-0 items-center gap-1.5">
+          <button
+            ref={button}
+            type="button"
+            onClick={() => onOpen(example.id, index)}
+            className="min-w-0 flex-1 truncate rounded-sm text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+          >
+            {firstUserText || <span className="text-faint">no question</span>}
+          </button>
+          {notable.slice(0, BADGES).map((flag) => (
+            <Badge key={flag} tone="warn">
+              {flagName(flag)}
+            </Badge>
+          ))}
+          {notable.length > BADGES && (
+            <span className="text-faint text-xs max-sm:hidden" title={notable.slice(BADGES).map(flagName).join(', ')}>
+              +{notable.length - BADGES}
+            </span>
+          )}
+        </span>
+      </td>
+      <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{lastAnswer}</td>
+      <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{splitNames[split]}</td>
+      <td className="text-right">{formatCount(tokens)}</td>
+      <td className={cn('text-right', NARROW_HIDDEN, scoreTone(score))}>{score ?? '–'}</td>
+    </tr>
+  );
+});
+
+interface RowBoxProps {
+  line: number;
+  checked: boolean;
+  disabled: boolean;
+  onToggle: (range: boolean) => void;
+}
+
+/** A native box: it tells whether Shift was held, and hundreds of them cost little. */
+const RowBox = ({ line, checked, disabled, onToggle }: RowBoxProps) => (
+  <label className="grid h-full w-fit place-items-center *:col-start-1 *:row-start-1">
+    <input
+      type="checkbox"
+      aria-label={`Select line ${line}`}
+      checked={checked}
+      disabled={disabled}
+      onChange={({ nativeEvent }) => onToggle('shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}
+      className="peer size-4 appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent hover:border-faint disabled:opacity-55"
+    />
+    <Check aria-hidden className="pointer-events-none size-3 text-on-accent opacity-0 peer-checked:opacity-100" />
+  </label>
+);
+
+/** Its page is on the way. */
+export const PendingRow = ({ index }: { index: number }) => (
+  <tr aria-rowindex={index + 2} style={{ height: ROW_PX }} className="border-b">
+    <td colSpan={7} className="px-3">
+      <div className="h-3 rounded-sm bg-hover" />
+    </td>
+  </tr>
+);

@@ -1,0 +1,70 @@
+import { formatCount } from '@/lib/format';
+import type { VersionStats, VersionSummary } from '../../dataset.schema';
+import { exampleFlags, type FlagName, flagNames } from '../../flag.rules';
+
+type Counts = Pick<VersionSummary, 'trainRows' | 'validationRows' | 'holdoutRows'>;
+
+export const splitOptions = ({ trainRows, validationRows, holdoutRows }: Counts) =>
+  [
+    { value: 'all', label: 'Every split' },
+    { value: 'train', label: `Training · ${formatCount(trainRows)}` },
+    { value: 'validation', label: `Validation · ${formatCount(validationRows)}` },
+    { value: 'holdout', label: `Held out · ${formatCount(holdoutRows)}` },
+  ] as const;
+
+export const roleOptions = [
+  { value: 'all', label: 'Every role' },
+  { value: 'system', label: 'With system' },
+  { value: 'developer', label: 'With developer' },
+  { value: 'tool', label: 'With tool' },
+] as const;
+
+type Flag = FlagName | 'all';
+
+const named = (flag: FlagName): string => {
+  const { title } = exampleFlags[flag];
+  return title.charAt(0).toUpperCase() + title.slice(1);
+};
+
+/** Kinds that some row has, with how many where that is known; all of them when it is not. */
+export function flagOptions(stats: Pick<VersionStats, 'flags'> | null, chosen: Flag): { value: Flag; label: string }[] {
+  const counts = stats?.flags;
+  const shown = flagNames.filter((flag) => !counts || (counts[flag] ?? 0) > 0 || flag === chosen);
+  return [
+    { value: 'all', label: 'Every kind' },
+    ...shown.map((flag) => ({
+      value: flag,
+      label: counts ? `${named(flag)} · ${formatCount(counts[flag] ?? 0)}` : named(flag),
+    })),
+  ];
+}
+
+interface Tally {
+  /** Rows of the version. */
+  all: number;
+  /** Rows known to match so far. */
+  known: number;
+  more: boolean;
+  filtered: boolean;
+}
+
+/** "300 examples", "12 of 300 match": a true total where one is known, and else what is known so far. */
+export function tally({ all, known, more, filtered }: Tally): string {
+  if (!filtered) return `${formatCount(all)} ${all === 1 ? 'example' : 'examples'}`;
+  return more
+    ? `${formatCount(known)} matches so far, more below`
+    : `${formatCount(known)} of ${formatCount(all)} match`;
+}
+
+/** How many rows match, when nothing has to be counted for it. */
+export function knownMatches(
+  version: Pick<VersionSummary, 'rows'> & Counts,
+  filter: object,
+  seen: { count: number; more: boolean },
+): number | null {
+  if (Object.keys(filter).length === 0) return version.rows;
+  if (!seen.more) return seen.count;
+  if (Object.keys(filter).join() !== 'split' || !('split' in filter)) return null;
+  const { trainRows, validationRows, holdoutRows } = version;
+  return { train: trainRows, validation: validationRows, holdout: holdoutRows }[String(filter.split)] ?? null;
+}
