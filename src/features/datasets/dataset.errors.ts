@@ -60,3 +60,11 @@ function listed(uses: readonly string[]): string {
   const rest = uses.length - SHOWN;
   return `${uses.slice(0, SHOWN).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
+
+export const versionNotAnalysed = (number: number, status: string) =>
+  new AppError({
+    kind: 'precondition_failed',
+    reason: 'datasets.version_not_analysed',
+    message: `Version ${number} is ${status}, so its examples cannot be looked at. Wait until its import has ended, or open another version.`,
+    details: { status },
+  });

@@ -16,7 +16,7 @@ export const hyperparameters = z.object({
 });
 export type Hyperparameters = z.infer<typeof hyperparameters>;
 
-const estimate = z.object({
+export const estimate = z.object({
   /** Null = unknown price: a person must type a cap. */
   low: moneySchema.nullable(),
   expected: moneySchema.nullable(),

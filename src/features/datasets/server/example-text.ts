@@ -21,7 +21,8 @@ export interface ExampleRow {
   tail: string;
 }
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Stored rows passed the checks, so their shape is known; reading stays tolerant all the same. */
 function messagesOf(body: string): Json[] {
@@ -30,7 +31,7 @@ function messagesOf(body: string): Json[] {
 }
 
 /** The text of a message; parts are joined, images become a word. */
-function textOf(message: Json): string {
+export function textOf(message: Json): string {
   const { content, refusal } = message;
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return typeof refusal === 'string' ? refusal : '';
@@ -42,7 +43,7 @@ function textOf(message: Json): string {
     .join('');
 }
 
-function callsOf(message: Json): ExampleDetail['messages'][number]['toolCalls'] {
+export function callsOf(message: Json): ExampleDetail['messages'][number]['toolCalls'] {
   const calls = Array.isArray(message.tool_calls) ? message.tool_calls.filter(isJson).map((call) => call.function) : [];
   return [...calls, message.function_call].filter(isJson).map((call) => ({
     name: String(call.name ?? ''),

@@ -4,6 +4,7 @@ import { idSchema } from '@/lib/ids';
 import { pageOf } from '@/lib/keyset';
 import { router, workspaceProcedure } from '@/platform/trpc/procedures';
 import { withMappedErrors } from '@/platform/trpc/stream';
+import { fitInput, versionFit } from '../fit.schema';
 import {
   type JobUpdate,
   jobDetail,
@@ -35,6 +36,10 @@ export const createJobRouter = (jobs: JobService) =>
       .input(jobPlanInput)
       .output(jobPlan)
       .query(({ ctx, input }) => jobs.plan(ctx.actor, input)),
+    fit: workspaceProcedure
+      .input(fitInput)
+      .output(versionFit)
+      .query(({ ctx, input }) => jobs.fit(ctx.actor, input.versionId)),
     create: workspaceProcedure
       .input(jobSubmitInput)
       .output(jobSummary)

@@ -13,6 +13,7 @@ import type { StreamQueries } from './job-stream.queries';
 import { cancelJob, cancelJobs } from './use-cases/cancel-job';
 import { claimRun, failRun, readState } from './use-cases/claim-run';
 import { evaluateJob } from './use-cases/evaluate-job';
+import { fitVersion } from './use-cases/fit-version';
 import { launchJob } from './use-cases/launch-job';
 import { deleteJob, updateJob } from './use-cases/manage-jobs';
 import { planJob } from './use-cases/plan-job';
@@ -42,7 +43,7 @@ export interface JobDeps {
     ProviderService,
     'open' | 'claim' | 'baseModel' | 'listBaseModels' | 'lease' | 'noteFailure' | 'ensureBuiltin'
   >;
-  datasets: Pick<DatasetService, 'snapshot' | 'claimVersion' | 'splitFile' | 'holdout'>;
+  datasets: Pick<DatasetService, 'snapshot' | 'claimVersion' | 'splitFile' | 'holdout' | 'contents' | 'shutOut'>;
   budgets: Pick<
     BudgetService,
     'estimateTraining' | 'priceFor' | 'hold' | 'settle' | 'release' | 'charge' | 'assertCanSpend'
@@ -55,6 +56,7 @@ export const createJobService = (deps: JobDeps) => ({
   list: listJobs(deps),
   get: getJob(deps),
   plan: planJob(deps),
+  fit: fitVersion(deps),
   submit: submitJob(deps),
   launchDefaults: launchDefaults(deps),
   update: updateJob(deps),
