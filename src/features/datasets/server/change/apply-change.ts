@@ -65,7 +65,7 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   // From here on nobody else ends a version of this dataset.
   await repo.lock(tx, workspaceId, datasetId);
   await changes.closeTouched(tx, version);
-  await changes.carryFindings(tx, base.id, next.id, ['too_few_examples']);
+  await changes.carryFindings(tx, base.id, next.id, aboutTheWhole(change));
   ledger.startFrom(await changes.findingsByCode(tx, next.id));
   await remark(deps, { tx, version, versionId: next.id, ledger, check });
   await changes.endBeforeLater(tx, version);
@@ -74,6 +74,10 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   const made = await changes.settle(tx, { ...next, datasetId }, { ...closed, record });
   return made ? record : null;
 }
+
+/** Findings that a change answers anew. A fair split leaves none that leaks. */
+const aboutTheWhole = ({ kind }: DatasetChange): string[] =>
+  kind === 'resplit' ? ['too_few_examples', 'split_leak'] : ['too_few_examples'];
 
 const refusal = (message: string) => changeRefused([{ path: null, message }]);
 

@@ -1,6 +1,6 @@
 import type { VersionStats } from '../../dataset.schema';
-import { FLAG, type FlagName } from '../../flag.rules';
-import { describeProblem, problemKinds } from '../../problem.rules';
+import { FLAG, flagsOf, problemFlag } from '../../flag.rules';
+import { describeProblem, type ProblemCode, problemKinds } from '../../problem.rules';
 import { scoreOf } from '../../score.rules';
 import type { Finding } from '../import/findings';
 import type { CheckedRow, MeasuredRow } from '../import/row-check';
@@ -11,9 +11,6 @@ import type { NewRow, RowToInsert, StoredRow } from './touch';
 const FEW_EXAMPLES = 10;
 /** As many places as an import keeps of one code. */
 const KEEP_PER_CODE = 100;
-
-/** Problems that only the rows around a row can tell: their totals are those of the flag. */
-const BY_FLAG: Record<string, FlagName> = { duplicate_example: 'duplicate' };
 
 /** The figures of the next version: those of its parent, less what went, plus what came. */
 export class Ledger {
@@ -33,7 +30,8 @@ export class Ledger {
   book({ touch, before, after }: Judged): RowToInsert | null {
     if (touch.kind === 'moved') {
       this.mark(touch.before, touch.flags);
-      const { tokens, split } = touch.before;
+      const { tokens, split, flags } = touch.before;
+      this.unsay(flags & ~touch.flags);
       this.tally.move(split, -1, -tokens);
       this.tally.move(touch.split, 1, tokens);
       return null;
@@ -65,7 +63,7 @@ export class Ledger {
   /** Everything that the next version's row keeps. */
   close() {
     const { stats, ...figures } = this.tally.figures();
-    for (const [code, flag] of Object.entries(BY_FLAG)) this.totals.set(code, this.tally.withFlag(flag));
+    this.totals.set('duplicate_example', this.tally.withFlag('duplicate'));
     const isSmall = figures.rows < FEW_EXAMPLES;
     this.totals.set('too_few_examples', isSmall ? 1 : 0);
     if (isSmall) this.addFinding(tooFew(figures.rows));
@@ -85,6 +83,17 @@ export class Ledger {
     const assistantTurns = measured?.assistantTurns ?? 0;
     this.tally.add({ tokens, trainableTokens, flags, score: score ?? 0, assistantTurns, split }, -1);
     this.addParts(known, -1);
+    this.unsay(flags & ~(measured?.flags ?? flags) & ~FLAG.duplicate);
+  }
+
+  /** What only the other rows told of a row is known by its flags alone. */
+  private unsay(flags: number): void {
+    for (const name of flagsOf(flags)) {
+      const code = Object.keys(problemFlag).find(
+        (one) => problemFlag[one as ProblemCode] === name && (this.totals.get(one) ?? 0) > 0,
+      );
+      if (code) this.totals.set(code, (this.totals.get(code) ?? 0) - 1);
+    }
   }
 
   private insert(place: NewRow, measured: MeasuredRow | Known, known: CheckedRow | null): RowToInsert {
@@ -106,12 +115,10 @@ export class Ledger {
 
 type Known = Omit<MeasuredRow, 'roles' | 'nearHash'> & { nearHash: bigint | null };
 
-/** A copy is measured as its original was; whether it is marked as a copy is decided at the end. */
-function asStored(row: StoredRow, known: CheckedRow | null): Known {
-  const { tokens, trainableTokens, hash, nearHash } = row;
-  const flags = row.flags & ~FLAG.duplicate;
-  const assistantTurns = known?.measured?.assistantTurns ?? 0;
-  return { tokens, trainableTokens, hash, nearHash, flags, score: scoreOf(flags), assistantTurns };
+/** A copy is measured as its original was; what it is to the other rows is decided at the end. */
+function asStored({ tokens, trainableTokens, hash, nearHash }: StoredRow, known: CheckedRow | null): Known {
+  const { assistantTurns = 0, flags = 0, score = 0 } = known?.measured ?? {};
+  return { tokens, trainableTokens, hash, nearHash, flags, score, assistantTurns };
 }
 
 const tooFew = (rows: number): Finding => ({
