@@ -54,6 +54,9 @@ export const changeInput = z.object({
 });
 export type ChangeInput = z.infer<typeof changeInput>;
 
+/** How the rows of a version were dealt out, as its row keeps it; the next import of the dataset goes by it too. */
+export const splitPlan = z.object({ validationShare: share, holdoutShare: share, stratify: z.boolean() });
+
 /** What a version keeps of the change that made it. */
 export const changeRecord = z.object({
   change: datasetChange,

@@ -38,6 +38,14 @@ export const versionInUse = (number: number, uses: readonly string[]) =>
     details: { uses: uses.slice(0, 50) },
   });
 
+export const versionBuiltOn = (number: number, later: number) =>
+  new AppError({
+    kind: 'conflict',
+    reason: 'datasets.version_built_on',
+    message: `Version ${number} is not checked again, because version ${later} was made by a change of rows that came before it. Upload the file as a next version instead.`,
+    details: { later },
+  });
+
 export const fileGone = () =>
   new AppError({
     kind: 'precondition_failed',

@@ -61,6 +61,10 @@ export const versionSummary = z.object({
   status: z.enum(versionStatuses),
   /** Why it failed or was cancelled, in words for a person. */
   statusReason: z.string().nullable(),
+  /** For a version that was made out of the one before: what was done (`edit`, `trim`, …), and to how many rows. */
+  change: z
+    .object({ kind: z.string(), changed: z.number().int(), added: z.number().int(), removed: z.number().int() })
+    .nullable(),
   progress: importProgress.nullable(),
   rows: z.number().int(),
   trainRows: z.number().int(),

@@ -9,8 +9,12 @@ const MAX_KEY = 200;
  */
 export function labelOf(row: unknown): string | null {
   const answer = messagesOf(row)?.findLast((message) => isJson(message) && message.role === 'assistant');
-  if (!isJson(answer) || typeof answer.content !== 'string') return null;
-  const text = answer.content.trim();
+  return isJson(answer) && typeof answer.content === 'string' ? labelOfAnswer(answer.content) : null;
+}
+
+/** The same, of an answer that is known. */
+export function labelOfAnswer(answer: string): string | null {
+  const text = answer.trim();
   if (text === '') return null;
   if (text.startsWith('{') || text.startsWith('[')) return labelOfJson(text);
   return text.length <= SHORT && !text.includes('\n') ? text.toLowerCase() : null;

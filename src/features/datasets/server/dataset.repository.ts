@@ -19,6 +19,9 @@ export interface NewVersion {
   createdByLabel: string;
 }
 
+/** Decides with the content alone how a dataset is dealt out, until somebody deals it out anew. */
+const SEED = 42;
+
 export const datasetRepository = {
   find: (workspaceId: string, id: string, tx?: Tx) =>
     database(tx).dataset.findFirst({ where: { workspaceId, id, deletedAt: null } }),
@@ -74,18 +77,30 @@ export const datasetRepository = {
     const newest = await database(tx).datasetVersion.findFirst({
       where: { datasetId: version.datasetId },
       orderBy: { number: 'desc' },
-      select: { id: true, number: true },
+      select: { id: true, number: true, splitSeed: true, splitPlan: true },
     });
+    const plan = newest?.splitPlan ?? null;
     // ON CONFLICT instead of an error: a failed statement would end the whole transaction.
     const [row] = await database(tx).$queryRaw<{ id: string; attempt: number }[]>`
       INSERT INTO dataset_versions (workspace_id, dataset_id, number, parent_id, source, source_label, file_key, file_name,
-        bytes, format, status, created_by_id, created_by_label)
+        bytes, format, status, created_by_id, created_by_label, split_seed, split_plan)
       VALUES (${version.workspaceId}::uuid, ${version.datasetId}::uuid, ${(newest?.number ?? 0) + 1}, ${newest?.id ?? null}::uuid,
         ${version.source}, ${version.sourceLabel}, ${version.fileKey}, ${version.fileName}, ${version.bytes},
         ${version.format && JSON.stringify(version.format)}::jsonb, 'pending',
-        ${version.createdById}::uuid, ${version.createdByLabel})
+        ${version.createdById}::uuid, ${version.createdByLabel}, ${newest?.splitSeed ?? SEED},
+        ${plan && JSON.stringify(plan)}::jsonb)
       ON CONFLICT (file_key) DO NOTHING RETURNING id, attempt`;
     return row ?? null;
+  },
+
+  /** The version after this one that lives on rows from before it: one that was made by a change. Null when there is none. */
+  builtOn: async (tx: Tx, datasetId: string, number: number): Promise<number | null> => {
+    const next = await database(tx).datasetVersion.findFirst({
+      where: { datasetId, number: { gt: number }, status: { in: ['ready', 'pending', 'importing'] } },
+      orderBy: { number: 'asc' },
+      select: { number: true, source: true },
+    });
+    return next?.source === 'edit' ? next.number : null;
   },
 
   touch: (tx: Tx, id: string, at: Date) => database(tx).dataset.update({ where: { id }, data: { updatedAt: at } }),

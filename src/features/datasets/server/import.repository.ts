@@ -1,9 +1,11 @@
 import type { Tx } from '@/lib/transaction';
 import { database, inTransaction } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
+import { splitPlan } from '../change.schema';
 import type { ImportProgress } from '../dataset.schema';
 import { type FormatChoice, formatChoice } from '../formats/format.schema';
 import { problemKinds } from '../problem.rules';
+import { DEFAULT_PLAN, type SplitPlan } from '../split.rules';
 import type { ImportOutcome } from './import/import-outcome';
 
 /** The right to write one version, until somebody claims it again. */
@@ -18,6 +20,7 @@ export interface ImportClaim {
   totalBytes: number;
   /** What somebody said the file is, or what it was read as before; null = find it out. */
   format: FormatChoice | null;
+  plan: SplitPlan;
 }
 
 const mine = ({ versionId, attempt }: ImportClaim) => ({ id: versionId, attempt, status: 'importing' });
@@ -26,7 +29,7 @@ export const importRepository = {
   /** Takes over a version that waits or is being read; the attempt before it can no longer write. Null: nothing to do. */
   claim: async (workspaceId: string, versionId: string, progress: ImportProgress): Promise<ImportClaim | null> => {
     const [row] = await database().$queryRaw<
-      (Omit<ImportClaim, 'totalBytes' | 'format'> & { totalBytes: bigint; format: unknown })[]
+      (Omit<ImportClaim, 'totalBytes' | 'format' | 'plan'> & { totalBytes: bigint; format: unknown; plan: unknown })[]
     >`
       UPDATE dataset_versions v
       SET status = 'importing', status_reason = NULL, attempt = v.attempt + 1, heartbeat_at = now(),
@@ -35,10 +38,15 @@ export const importRepository = {
       WHERE v.id = ${versionId}::uuid AND v.workspace_id = ${workspaceId}::uuid AND v.status IN ('pending', 'importing')
         AND d.id = v.dataset_id AND d.deleted_at IS NULL
       RETURNING v.workspace_id AS "workspaceId", v.dataset_id AS "datasetId", v.id AS "versionId", v.number, v.attempt,
-        v.split_seed AS seed, v.file_key AS "fileKey", v.bytes AS "totalBytes", v.format`;
+        v.split_seed AS seed, v.file_key AS "fileKey", v.bytes AS "totalBytes", v.format,
+        v.split_plan AS plan`;
     if (!row) return null;
     const format = formatChoice.safeParse(row.format);
-    return { ...row, totalBytes: Number(row.totalBytes), format: format.success ? format.data : null };
+    const plan = splitPlan.safeParse(row.plan);
+    return {
+      ...{ ...row, totalBytes: Number(row.totalBytes), format: format.success ? format.data : null },
+      plan: plan.success ? plan.data : DEFAULT_PLAN,
+    };
   },
 
   state: (workspaceId: string, versionId: string) =>

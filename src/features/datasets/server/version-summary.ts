@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { changeRecord } from '../change.schema';
 import { importProgress, type VersionSummary, versionSources } from '../dataset.schema';
 import { versionStatuses } from '../dataset-words.rules';
 
@@ -12,6 +14,7 @@ export interface VersionRow {
   sha256: string | null;
   status: string;
   statusReason: string | null;
+  change: unknown;
   progress: unknown;
   rows: number;
   trainRows: number;
@@ -30,19 +33,36 @@ export interface VersionRow {
 
 export const versionSelect = {
   ...{ id: true, number: true, source: true, sourceLabel: true, fileName: true, bytes: true, sha256: true },
-  ...{ status: true, statusReason: true, progress: true, rows: true, trainRows: true, validationRows: true },
+  ...{
+    status: true,
+    statusReason: true,
+    change: true,
+    progress: true,
+    rows: true,
+    trainRows: true,
+    validationRows: true,
+  },
   ...{ holdoutRows: true, tokens: true, trainableTokens: true, trainTokens: true, maxExampleTokens: true },
   ...{ problems: true, warnings: true, createdByLabel: true, createdAt: true, readyAt: true },
 } as const;
 
+/** The record without the texts that it may hold: they belong to the rows. */
+const changeMark = changeRecord.extend({ change: z.object({ kind: z.string() }) });
+
+const toChange = ({ change, changed, added, removed }: z.infer<typeof changeMark>) => ({
+  ...{ kind: change.kind, changed, added, removed },
+});
+
 /** Token sums are far below 2^53, so they leave as numbers. */
 export function toVersionSummary(row: VersionRow): VersionSummary {
   const progress = importProgress.safeParse(row.progress);
+  const change = changeMark.safeParse(row.change);
   return {
     ...row,
     source: versionSources.find((source) => source === row.source) ?? 'upload',
     status: versionStatuses.find((status) => status === row.status) ?? 'failed',
     bytes: Number(row.bytes),
+    change: change.success ? toChange(change.data) : null,
     progress: progress.success ? progress.data : null,
     tokens: Number(row.tokens),
     trainableTokens: Number(row.trainableTokens),

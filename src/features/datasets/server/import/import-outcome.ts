@@ -1,5 +1,6 @@
 import type { VersionStats } from '../../dataset.schema';
 import type { DatasetFormat, FormatChoice } from '../../formats/format.schema';
+import type { SplitPlan } from '../../split.rules';
 import type { Finding } from './findings';
 import type { CheckedRow, LooseRow } from './row-check';
 import type { Aggregates } from './tally';
@@ -37,7 +38,7 @@ export interface ImportCounts {
 
 /** Main thread to worker. Each chunk is answered by one `taken`, the end by `done`. */
 export type ToWorker =
-  | { type: 'start'; datasetId: string; number: number; seed: number; format: FormatChoice | null }
+  | { type: 'start'; datasetId: string; number: number; seed: number; plan?: SplitPlan; format: FormatChoice | null }
   | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'end' }
   /** Answered by `pieces`, whatever else is going on. */

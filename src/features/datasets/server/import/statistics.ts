@@ -1,4 +1,5 @@
-import { SMALL_DATASET, splitByRank, splitOf, TRAIN } from '../../split.rules';
+import { labelOfAnswer } from '../../label.rules';
+import { DEFAULT_PLAN, SMALL_DATASET, type SplitPlan, splitByRank, splitOf, TRAIN } from '../../split.rules';
 import { type ContentHash, toBigInt } from './content-hash';
 import type { Example } from './example';
 import type { Measured } from './measure-example';
@@ -9,6 +10,8 @@ interface Distinct {
   split: number;
   rows: number;
   tokens: number;
+  /** What it is an example of; 0 = unknown, or not asked for. */
+  label: number;
 }
 
 /** What the checks of the whole example led to. */
@@ -26,27 +29,45 @@ export class Statistics {
   /** Every distinct example while they are few (near copies count as one); null once the dataset is large enough for shares by hash. */
   private distinct: Map<bigint, Distinct> | null = new Map();
 
-  constructor(private readonly seed: number) {}
+  private readonly labels = new Map<string | null, number>([[null, 0]]);
+
+  constructor(
+    private readonly seed: number,
+    private readonly plan: SplitPlan = DEFAULT_PLAN,
+  ) {}
 
   /** @returns the split to write the example with; `finish` says which ones have to move */
   add(example: Example, measured: Measured, { flags, score, nearHash }: Verdict): number {
     const { tokens, trainableTokens, assistantTurns } = measured;
-    const split = splitOf(nearHash.low, this.seed);
+    const split = splitOf(nearHash.low, this.seed, this.plan);
     this.tally.add({ tokens, trainableTokens, flags, score, assistantTurns, split }, 1);
     for (const { role } of example.messages) this.tally.addRole(role, 1);
-    this.remember(nearHash, split, tokens);
+    this.remember(nearHash, split, tokens, example);
     return split;
   }
 
-  private remember(hash: ContentHash, split: number, tokens: number): void {
+  /** The side of a large dataset that examples with this near hash are on. */
+  sideOf(nearHash: ContentHash): number {
+    return splitOf(nearHash.low, this.seed, this.plan);
+  }
+
+  private remember(hash: ContentHash, split: number, tokens: number, example: Example): void {
     if (!this.distinct) return;
     const key = toBigInt(hash);
     const known = this.distinct.get(key);
     if (known) {
       known.rows++;
       known.tokens += tokens;
-    } else this.distinct.set(key, { hash, split, rows: 1, tokens });
+    } else this.distinct.set(key, { hash, split, rows: 1, tokens, label: this.labelOf(example) });
     if (this.distinct.size >= SMALL_DATASET) this.distinct = null;
+  }
+
+  private labelOf({ messages }: Example): number {
+    if (!this.plan.stratify) return 0;
+    const label = labelOfAnswer(messages.findLast(({ role }) => role === 'assistant')?.text ?? '');
+    const number = this.labels.get(label) ?? this.labels.size;
+    this.labels.set(label, number);
+    return number;
   }
 
   /** Deals a small dataset out exactly, and sums up. */
@@ -60,6 +81,8 @@ export class Statistics {
     const dealt = splitByRank(
       examples.map(({ hash }) => hash.low),
       this.seed,
+      this.plan,
+      this.plan.stratify ? examples.map(({ label }) => label) : undefined,
     );
     return examples.flatMap((example, i) => {
       const split = dealt[i] ?? TRAIN;

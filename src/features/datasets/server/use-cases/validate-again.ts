@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/actor';
-import { fileGone, versionInUse } from '../../dataset.errors';
+import { fileGone, versionBuiltOn, versionInUse } from '../../dataset.errors';
 import type { ImportStarted } from '../../dataset.schema';
 import { importEvent } from '../dataset.events';
 import type { DatasetDeps } from '../dataset.service';
@@ -9,7 +9,7 @@ type Deps = Pick<DatasetDeps, 'repo' | 'queries' | 'imports' | 'outbox' | 'inTra
 
 /**
  * Reads the stored file of a version once more, from the start. A version that is being read is left to go on.
- * @throws conflict `datasets.version_in_use`; precondition_failed `datasets.file_gone`
+ * @throws conflict `datasets.version_in_use`, `datasets.version_built_on`; precondition_failed `datasets.file_gone`
  */
 export const validateAgain =
   (deps: Deps) =>
@@ -23,6 +23,8 @@ export const validateAgain =
     await inTransaction(async (tx) => {
       // An import of this dataset that ends in the same moment is waited for.
       await repo.lock(tx, workspaceId, datasetId);
+      const later = await repo.builtOn(tx, datasetId, number);
+      if (later !== null) throw versionBuiltOn(number, later);
       const uses = await repo.usesOf(workspaceId, { versionId });
       if (uses.length > 0) throw versionInUse(number, uses);
       const attempt = await imports.reopen(tx, workspaceId, versionId);
