@@ -181,8 +181,17 @@ function build(): Services {
 
 const shared = globalThis as typeof globalThis & { tuneloopServices?: Services };
 
-/** Who needs whom, on one screen. Built once per process, with the first use. */
+let ofThisModule: Services | undefined;
+
+/**
+ * Who needs whom, on one screen. Built once per process, with the first use. In development an edit makes new modules, and
+ * they make new services: those of the process would go on with the old code.
+ */
 export function services(): Services {
+  if (env.NODE_ENV === 'development') {
+    ofThisModule ??= build();
+    return ofThisModule;
+  }
   shared.tuneloopServices ??= build();
   return shared.tuneloopServices;
 }
