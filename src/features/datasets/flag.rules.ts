@@ -1,3 +1,5 @@
+import type { ProblemCode } from './problem.rules';
+
 interface Flag {
   /** Place in the column `flags`: a stored row means it by this number, so it never changes. */
   bit: number;
@@ -120,3 +122,15 @@ export const roleFlag = { system: 'system', developer: 'developer', tool: 'toolM
   (typeof filterRoles)[number],
   FlagName
 >;
+
+/** The flag that each kind of problem leaves at its row. */
+export const problemFlag: Partial<Record<ProblemCode, FlagName>> = {
+  ...{ nul_character: 'encoding', broken_character: 'encoding', mojibake: 'encoding', markup_residue: 'markup' },
+  ...{ duplicate_example: 'duplicate', near_duplicate: 'nearDuplicate', contradictory_answer: 'contradiction' },
+  ...{ split_leak: 'leak', secret_found: 'secret', personal_data: 'personalData', answer_refuses: 'refusal' },
+  ...{ answer_boilerplate: 'boilerplate', answer_repeats_question: 'repeatsQuestion', answer_cut_off: 'truncated' },
+  ...{ answer_end_unusual: 'unusualForm', answer_form_unusual: 'unusualForm', answer_nearly_empty: 'shortAnswer' },
+  ...{ answer_length_unusual: 'lengthOutlier', answer_other_language: 'languageSwitch' },
+  ...{ answer_rare_language: 'languageOdd', answer_fits_loosely: 'weakFit', answer_does_not_fit: 'poorFit' },
+  ...{ label_unlikely: 'oddLabel', words_rare: 'rareWords', words_are_noise: 'noise' },
+};

@@ -206,6 +206,116 @@ export const problemKinds = {
     title: 'Examples appear more than once',
     fix: 'Keep one of each, unless the repetition is meant to weigh more.',
   },
+  near_duplicate: {
+    severity: 'warning',
+    title: 'Examples are nearly the same (80 % of their word runs or more)',
+    fix: 'Keep the better one. Until then all of them are on one side of the split.',
+  },
+  contradictory_answer: {
+    severity: 'warning',
+    title: 'The same question has different answers',
+    fix: 'Decide which answer is right and remove the others, unless variety is what the model should learn.',
+  },
+  split_leak: {
+    severity: 'warning',
+    title: 'Rows are nearly the same as rows on another side of the split',
+    fix: 'Move them to one side, or remove one: the model would be tested on what it was trained on.',
+  },
+  secret_found: {
+    severity: 'warning',
+    title: 'Texts hold keys, tokens or passwords',
+    fix: 'Redact them, and make the key invalid where it came from: a model repeats what it was trained on.',
+  },
+  personal_data: {
+    severity: 'warning',
+    title: 'Texts hold mail addresses, phone, card or account numbers',
+    fix: 'Redact them, unless they are invented or meant to be public.',
+  },
+  mojibake: {
+    severity: 'warning',
+    title: 'Texts were read in the wrong encoding',
+    fix: 'Export them again as UTF-8: Ã© and â€™ should be é and ’.',
+  },
+  markup_residue: {
+    severity: 'warning',
+    title: 'HTML was left in the text',
+    fix: 'Remove tags and entities, unless the model should write HTML.',
+  },
+  answer_refuses: {
+    severity: 'warning',
+    title: 'Answers refuse to answer',
+    fix: 'Remove them, unless the model should refuse exactly here.',
+  },
+  answer_boilerplate: {
+    severity: 'warning',
+    title: 'Answers speak of being a language model',
+    fix: 'Rewrite them in the voice that the model should have.',
+  },
+  answer_repeats_question: {
+    severity: 'warning',
+    title: 'Answers repeat the question',
+    fix: 'Let the answer begin with what is new.',
+  },
+  answer_cut_off: {
+    severity: 'warning',
+    title: 'Answers are cut off',
+    fix: 'Complete them or remove the row: the model would learn to stop there too.',
+  },
+  answer_end_unusual: {
+    severity: 'warning',
+    title: 'Answers end unlike nearly all others',
+    fix: 'Look whether they were cut off.',
+  },
+  answer_form_unusual: {
+    severity: 'info',
+    title: 'Answers are built unlike nearly all others',
+    fix: 'Look whether the form is meant to differ; a model learns one form best.',
+  },
+  answer_nearly_empty: {
+    severity: 'info',
+    title: 'Answers say next to nothing',
+    fix: 'Complete them, or remove the row.',
+  },
+  answer_length_unusual: {
+    severity: 'info',
+    title: 'Answers are far longer or shorter than the others',
+    fix: 'Look whether they are what the model should write.',
+  },
+  answer_other_language: {
+    severity: 'info',
+    title: 'Answers are in another language than their question',
+    fix: 'Translate them, unless that is the task.',
+  },
+  answer_rare_language: {
+    severity: 'info',
+    title: 'Answers are in a language that hardly any other row has',
+    fix: 'Add more rows in it, or leave it out: a handful teaches little.',
+  },
+  answer_fits_loosely: {
+    severity: 'info',
+    title: 'Answers have few words that go with their question',
+    fix: 'Look whether the answer belongs to the question.',
+  },
+  answer_does_not_fit: {
+    severity: 'info',
+    title: 'Answers have hardly a word that goes with their question',
+    fix: 'Look whether questions and answers were mixed up.',
+  },
+  label_unlikely: {
+    severity: 'info',
+    title: 'Labels are unlike those of similar rows',
+    fix: 'Look whether the label is right.',
+  },
+  words_rare: {
+    severity: 'info',
+    title: 'Rows have many words that stand nowhere else',
+    fix: 'Look whether they are damaged or about something else.',
+  },
+  words_are_noise: {
+    severity: 'info',
+    title: 'Rows are made of words that stand nowhere else',
+    fix: 'Look whether the text is damaged.',
+  },
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problemKinds;

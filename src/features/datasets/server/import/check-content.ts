@@ -2,12 +2,11 @@ import type { ProblemCode } from '../../problem.rules';
 
 export type Report = (code: ProblemCode, path: string, message: string, excerpt?: unknown) => void;
 
-/** A lone half of a surrogate pair, or the replacement character. */
-const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\ufffd/;
-
 function checkText(text: string, path: string, report: Report): void {
   if (text.includes('\u0000')) report('nul_character', path, 'This text contains a NUL character.', text);
-  if (BROKEN.test(text)) report('broken_character', path, 'This text contains a broken character.', text);
+  // Lone halves of surrogate pairs, or the replacement character.
+  if (!text.isWellFormed() || text.includes('\ufffd'))
+    report('broken_character', path, 'This text contains a broken character.', text);
 }
 
 /**

@@ -1,12 +1,16 @@
-import { FLAG } from '../../flag.rules';
+import { FLAG, problemFlag } from '../../flag.rules';
 import { scoreOf } from '../../score.rules';
 import type { Report } from './check-content';
 import { checkExample } from './check-example';
+import type { ContentHash } from './content-hash';
 import type { CopyWriter } from './copy-writer';
+import type { Example } from './example';
 import type { Findings } from './findings';
 import { HashTable } from './hash-table';
-import { measureExample } from './measure-example';
+import { type Measured, measureExample } from './measure-example';
 import type { TokenCounter } from './o200k/counter';
+import { type Judge, sameAs } from './quality/judge';
+import { SignReader } from './quality/row-signs';
 import type { Statistics } from './statistics';
 import { excerptOf } from './words';
 
@@ -25,47 +29,86 @@ interface IntakeParts {
   statistics: Pick<Statistics, 'add'>;
   writer: Pick<CopyWriter, 'add'>;
   counter: TokenCounter;
+  /** Knows the other rows. Left out: each row is judged by itself, and written at once. */
+  judge?: Judge;
 }
 
 /** Takes in one parsed row after the other: what is fit to train on is measured and written, all else becomes a finding. */
 export class ExampleIntake {
   private readonly hashes = new HashTable();
-  /** Rows taken so far. */
+  private readonly reader = new SignReader();
+  /** Rows taken so far; some of them may still be held back. */
   rows = 0;
 
   constructor(private readonly parts: IntakeParts) {}
 
   /** @returns whether the row was taken */
   take(value: unknown, row: IntakeRow): boolean {
-    const { findings, statistics, writer, counter } = this.parts;
-    let errors = 0;
-    let warnings = 0;
-    const report: Report = (code, path, message, excerpt) => {
-      const severity = findings.add(code, {
-        ...{ line: row.line, path: row.placeOf ? row.placeOf(path) : path, message },
-        ...(excerpt !== undefined && { excerpt: () => excerptOf(excerpt, row.body.length) }),
-      });
-      if (severity === 'error') errors++;
-      else if (severity === 'warning') warnings++;
-    };
+    const { findings, counter, judge } = this.parts;
+    const found = new RowFindings(row, findings);
+    const { report } = found;
     const example = checkExample(value, report);
-    if (!example || errors > 0) {
+    if (!example || found.errors > 0) {
       findings.rejectRow();
       return false;
     }
-    const measured = measureExample(example, counter);
-    const twin = this.hashes.seen(measured.hash, row.line);
-    if (twin > 0) report('duplicate_example', '$', `This example is the same as the one on line ${twin}.`);
-    const flags = measured.flags | (twin > 0 ? FLAG.duplicate : 0) | (warnings > 0 ? FLAG.warning : 0);
-    const { tokens, trainableTokens, hash } = measured;
-    const score = scoreOf(flags);
-    const nearHash = hash;
-    const verdict = { flags, score, nearHash };
-    const split = statistics.add(example, measured, verdict);
     this.rows++;
-    // Field by field: spreading objects would cost more than writing the row.
-    const { line, ordinal, body } = row;
-    writer.add({ line, ordinal, body, tokens, trainableTokens, hash, nearHash, flags, score, split });
+    const measured = measureExample(example, counter);
+    const { hash, question } = measured;
+    const signs = this.reader.read(example, report);
+    const copyOf = this.hashes.seen(hash, row.line);
+    // The bytes are part of a block that may be used again before a row that is held back is written.
+    const kept = judge?.holds ? { ...row, body: Buffer.from(row.body) } : row;
+    const done = (group: ContentHash) => this.write(kept, { example, measured }, found, group);
+    if (!judge) {
+      if (copyOf > 0) report('duplicate_example', '$', sameAs(copyOf));
+      done(hash);
+      return true;
+    }
+    judge.take({ line: row.line, hash, question, copyOf, bytes: row.body.length, report, done }, signs);
     return true;
   }
+
+  /** Writes the rows that were held back. */
+  end(): void {
+    this.parts.judge?.end();
+  }
+
+  private write(
+    { line, ordinal, body }: IntakeRow,
+    { example, measured }: { example: Example; measured: Measured },
+    found: RowFindings,
+    nearHash: ContentHash,
+  ): void {
+    const { statistics, writer } = this.parts;
+    const flags = measured.flags | found.flags;
+    const score = scoreOf(flags);
+    const split = statistics.add(example, measured, { flags, score, nearHash });
+    const { tokens, trainableTokens, hash } = measured;
+    // Field by field: spreading objects would cost more than writing the row.
+    writer.add({ line, ordinal, body, tokens, trainableTokens, hash, nearHash, flags, score, split });
+  }
+}
+
+/** What was found in one row. */
+class RowFindings {
+  errors = 0;
+  flags = 0;
+
+  constructor(
+    private readonly row: IntakeRow,
+    private readonly findings: Findings,
+  ) {}
+
+  readonly report: Report = (code, path, message, excerpt) => {
+    const { row } = this;
+    const severity = this.findings.add(code, {
+      ...{ line: row.line, path: row.placeOf ? row.placeOf(path) : path, message },
+      ...(excerpt !== undefined && { excerpt: () => excerptOf(excerpt, row.body.length) }),
+    });
+    if (severity === 'error') this.errors++;
+    else if (severity === 'warning') this.flags |= FLAG.warning;
+    const flag = problemFlag[code];
+    if (flag) this.flags |= FLAG[flag];
+  };
 }

@@ -1,12 +1,14 @@
 import { detectFormat } from '../../formats/detect-format';
 import type { DatasetFormat, FormatChoice } from '../../formats/format.schema';
 import { HEAD_BYTES } from '../../formats/head-text';
+import type { SplitPlan } from '../../split.rules';
 import { CopyWriter } from './copy-writer';
 import { ExampleIntake } from './example-intake';
 import { type FileRefusal, refuseByBytes } from './file-kind';
 import { Findings } from './findings';
 import type { ImportCounts, ImportOutcome } from './import-outcome';
 import type { TokenCounter } from './o200k/counter';
+import { Judge } from './quality/judge';
 import { readLines } from './read-lines';
 import { readList } from './read-list';
 import { readTable } from './read-table';
@@ -24,8 +26,12 @@ export interface AnalysisTarget {
   /** Number of the version the rows start to live in. */
   number: number;
   seed: number;
+  /** How the rows are dealt out; the usual shares when left out. */
+  plan?: SplitPlan;
   /** What somebody said the file is; null = find it out. */
   format: FormatChoice | null;
+  /** Whether rows are compared with each other for near copies, a fifth of the work or so; yes when left out. */
+  nearDuplicates?: boolean;
 }
 
 /** Reads a file chunk by chunk: what is fit to train on becomes COPY rows, everything else a finding. No IO of its own. */
@@ -45,10 +51,14 @@ export class FileAnalysis {
     private readonly target: AnalysisTarget,
     counter: TokenCounter,
   ) {
-    this.statistics = new Statistics(target.seed);
+    this.statistics = new Statistics(target.seed, target.plan);
     this.writer = new CopyWriter(target.datasetId, target.number);
     const { findings, statistics, writer } = this;
-    this.intake = new ExampleIntake({ findings, statistics, writer, counter });
+    const judge = new Judge({
+      nearDuplicates: target.nearDuplicates ?? true,
+      sideOf: (hash) => statistics.sideOf(hash),
+    });
+    this.intake = new ExampleIntake({ findings, statistics, writer, counter, judge });
   }
 
   /** True once nothing that follows can change the verdict on the file. */
@@ -80,6 +90,7 @@ export class FileAnalysis {
   end(): ImportOutcome {
     if (!this.reader && !this.refused) this.begin(true);
     if (!this.refused) this.reader?.end();
+    this.intake.end();
     if (this.intake.rows > 0 && this.intake.rows < FEW_EXAMPLES)
       this.findings.add('too_few_examples', { line: null, message: `This version has ${this.intake.rows} of them.` });
     const { rejectedRows, warnings, totals } = this.findings.summary;

@@ -1,3 +1,4 @@
+import { redactText } from '../../personal-data.rules';
 import { type ProblemCode, problemKinds, type Severity } from '../../problem.rules';
 
 /** One place where something is wrong. Line numbers start at 1; null means the file as a whole. */
@@ -13,6 +14,8 @@ export interface Finding {
 /** Each code keeps this many places; the totals stay true. */
 const KEEP_PER_CODE = 100;
 const MAX_EXCERPT = 160;
+/** Of a place, so that a long secret is seen as one before it is cut. */
+const LOOKED_AT = 4000;
 const MAX_PATH = 200;
 const MAX_MESSAGE = 300;
 
@@ -42,7 +45,8 @@ export class Findings {
       ...{ code, severity, line: place.line },
       path: place.path === undefined ? null : clean(place.path, MAX_PATH),
       message: clean(place.message, MAX_MESSAGE),
-      excerpt: raw === undefined || raw === null ? null : clean(raw, MAX_EXCERPT),
+      // A report is read by many: what it quotes must not give a secret away.
+      excerpt: raw === undefined || raw === null ? null : clean(redactText(raw.slice(0, LOOKED_AT)), MAX_EXCERPT),
     });
     return severity;
   }

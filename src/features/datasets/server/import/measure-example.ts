@@ -9,6 +9,8 @@ export interface Measured {
   /** Tokens of the answers that are trained on. */
   trainableTokens: number;
   hash: ContentHash;
+  /** Hash of everything before the last message: of what is asked. */
+  question: ContentHash;
   flags: number;
   assistantTurns: number;
 }
@@ -28,8 +30,11 @@ export function measureExample(example: Example, meter: TextMeter): Measured {
   let trainableTokens = 0;
   let assistantTurns = 0;
   let flags = 0;
+  let question: ContentHash = { high: 0, low: 0 };
+  const last = example.messages.length - 1;
   meter.startHash();
-  for (const message of example.messages) {
+  for (const [i, message] of example.messages.entries()) {
+    if (i === last) question = meter.endHash();
     takeRole(message, meter);
     const content = takeContent(message, meter);
     tokens += PER_MESSAGE + meter.countWord(message.role) + content;
@@ -37,15 +42,18 @@ export function measureExample(example: Example, meter: TextMeter): Measured {
     if (message.answers !== null) takePart(PART.answers, message.answers, meter);
     if (message.trained) trainableTokens += content;
     if (message.role === 'assistant') assistantTurns++;
-    if (message.role === 'system' || message.role === 'developer') flags |= FLAG.system;
-    if (message.calls !== null || message.role === 'tool') flags |= FLAG.tools;
+    if (message.role === 'system') flags |= FLAG.system;
+    else if (message.role === 'developer') flags |= FLAG.system | FLAG.developer;
+    else if (message.role === 'tool' || message.role === 'function') flags |= FLAG.tools | FLAG.toolMessage;
+    else if (message.role === 'assistant' && !message.trained) flags |= FLAG.untrained;
+    if (message.calls !== null) flags |= FLAG.tools;
   }
   if (assistantTurns > 1) flags |= FLAG.multiTurn;
   if (example.tools !== undefined) {
     tokens += takePart(PART.tools, JSON.stringify(example.tools), meter);
     flags |= FLAG.tools;
   }
-  return { tokens, trainableTokens, hash: meter.endHash(), flags, assistantTurns };
+  return { tokens, trainableTokens, hash: meter.endHash(), question, flags, assistantTurns };
 }
 
 function takeRole({ role, trained }: Message, meter: TextMeter): void {

@@ -98,12 +98,21 @@ describe('TokenHistogram', () => {
   });
 });
 
+const question = { high: 0, low: 0 };
+
 describe('Statistics', () => {
   it('deals a small dataset out exactly, duplicates on one side', () => {
     const statistics = new Statistics(42);
     for (let i = 0; i < 300; i++) {
       const one = example(`row ${i % 100}`);
-      const measured = { tokens: 10, trainableTokens: 3, hash: hashExample(one), flags: 0, assistantTurns: 1 };
+      const measured = {
+        tokens: 10,
+        trainableTokens: 3,
+        hash: hashExample(one),
+        flags: 0,
+        assistantTurns: 1,
+        question,
+      };
       const flags = i >= 100 ? FLAG.duplicate : 0;
       statistics.add(one, measured, { flags, score: 100 - (i % 50), nearHash: measured.hash });
     }
@@ -125,7 +134,14 @@ describe('Statistics', () => {
       const sides = Array.from({ length: rows }, (_, i) => {
         const one = example(`row ${i}`);
         const nearHash = first[i % first.length] ?? hashExample(one);
-        const measured = { tokens: 1, trainableTokens: 1, hash: hashExample(one), flags: 0, assistantTurns: 1 };
+        const measured = {
+          tokens: 1,
+          trainableTokens: 1,
+          hash: hashExample(one),
+          flags: 0,
+          assistantTurns: 1,
+          question,
+        };
         return { nearHash, split: statistics.add(one, measured, { flags: 0, score: 100, nearHash }) };
       });
       const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
@@ -145,7 +161,7 @@ describe('Statistics', () => {
       const one = example(`row ${i}`);
       const hash = hashExample(one);
       const verdict = { flags: 0, score: 100, nearHash: hash };
-      statistics.add(one, { tokens: 1, trainableTokens: 1, hash, flags: 0, assistantTurns: 1 }, verdict);
+      statistics.add(one, { tokens: 1, trainableTokens: 1, hash, flags: 0, assistantTurns: 1, question }, verdict);
     }
     const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
     expect(moved).toEqual([]);

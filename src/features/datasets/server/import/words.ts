@@ -5,7 +5,7 @@ const MAX_QUOTED_ROW = 100_000;
 
 /** What stood at the place of a problem, as text; the report cuts it. Null: too large to quote. */
 export function excerptOf(value: unknown, rowBytes: number): string | null {
-  if (typeof value === 'string') return value.slice(0, 400);
+  if (typeof value === 'string') return value.slice(0, 4000);
   return rowBytes > MAX_QUOTED_ROW ? null : (JSON.stringify(value) ?? null);
 }
 

@@ -1,0 +1,106 @@
+import type { Report } from '../check-content';
+import { WORD } from './lexicon';
+import type { RowSigns } from './row-signs';
+
+/** Refusals stand at the beginning. “I’m sorry to hear that” is none: it must say that something cannot be done. */
+const REFUSAL = new RegExp(
+  `^[\\s"“*>]{0,10}(?:${[
+    "(?:i['’]?m|i am)?\\s?(?:very |so |really )?(?:sorry|afraid)[,.!]?\\s{0,2}(?:but |that )?(?:as an? (?:ai|large|language)|i (?:can['’]?t|cannot|can not|am not able|am unable|won['’]?t|do not feel|don['’]?t feel)|i['’]?m (?:not able|unable)|(?:this|that) (?:request|content) (?:is against|violates|goes against))",
+    "(?:sorry|apologies|my apologies|i apologi[sz]e|unfortunately)[,.]?\\s{0,2}(?:but )?(?:i (?:can['’]?t|cannot|am (?:unable|not able))|i['’]?m (?:unable|not able))",
+    "i (?:can['’]?t|cannot|can not|won['’]?t|will not|must decline to|am unable to|am not able to) (?:help|assist|comply|provide|answer|do that|do this|fulfil|fulfill|create|generate|write|engage|support|continue|give)",
+    "i['’]?m (?:unable|not able) to (?:help|assist|comply|provide|answer|fulfil|fulfill|create|generate)",
+    "as an? (?:ai|artificial|large language|language model)[^.]{0,80}(?:cannot|can['’]?t|unable|not able|not capable|do not have|don['’]?t have)",
+    '(?:es )?tut mir leid,? (?:aber )?(?:(?:das|dabei|ich|darüber|dazu|hierbei) )?(?:kann|darf)',
+    '(?:als|da ich) (?:ki|eine ki|ein sprachmodell|sprachmodell)[^.]{0,60}(?:kann ich|darf ich|nicht)',
+    '(?:je suis )?(?:désolé|désolée|navré)[^.]{0,15}(?:mais )?je (?:ne peux|ne suis|ne pourrai)',
+    "en tant qu['’](?:ia|intelligence artificielle|modèle)[^.]{0,60}je ne",
+    'lo siento,? (?:pero )?no (?:puedo|me es posible|estoy)',
+    'como (?:ia|una ia|modelo de lenguaje|inteligencia artificial)[^.]{0,60}no (?:puedo|tengo)',
+    '(?:desculpe|sinto muito|lamento),? (?:mas )?(?:eu )?não (?:posso|consigo)',
+    'mi dispiace,? (?:ma )?non (?:posso|sono in grado)',
+    'het spijt me,? (?:maar )?(?:ik|dat|daar) (?:kan|mag)',
+    '(?:извините|к сожалению|простите),? (?:но )?я не могу',
+    '(?:抱歉|对不起|很抱歉|對不起)[，,]?\\s?(?:但)?(?:我|作为)[^。]{0,12}(?:不能|无法|無法)',
+    '(?:申し訳|すみません)[^。]{0,24}(?:できません|お答えできません|いたしかねます)',
+    '(?:죄송하지만|죄송합니다)[^.]{0,40}(?:수 없습니다|어렵습니다)',
+  ].join('|')})`,
+  'i',
+);
+
+const BOILERPLATE =
+  /\bas an? (?:ai|artificial intelligence|large language|language)(?: language)?(?: model)?\b|\bi(?:['’]m| am) (?:just |only )?an? (?:ai|artificial intelligence|large language|language) (?:language )?(?:model|assistant|chatbot)\b|\bmy (?:knowledge|training) cut-?off\b|\bals (?:ki|sprachmodell|ki-sprachmodell)\b|\ben tant qu['’](?:ia|intelligence artificielle|modèle de langage)|\bcomo (?:modelo de lenguaje|modelo de linguagem|una ia|uma ia)\b|作为(?:一个|一名)?(?:人工智能|AI|语言模型)|AI(?:言語モデル)?として/i;
+const MAX_SEARCHED = 1 << 16;
+
+/** Answers shorter than this are labels and words: they have no middle to stop in. */
+const MIN_CUT = 24;
+/** A sentence does not end with these. */
+const OPEN_ENDS = new Set([...',;([{<=+&/\\|“‘«']);
+
+/** What can be wrong with the last answer of a row, told from the row alone. */
+export function checkAnswer(signs: RowSigns, report: Report): void {
+  const { path, answer, answerBits, answerFrom, answerTo, bits } = signs;
+  if (answer === '') return;
+  const head = answer.length > 400 ? answer.slice(0, 400) : answer;
+  const isWide = answer.charCodeAt(0) > 127;
+  const mayRefuse = isWide || (answerTo > answerFrom && (bits[answerFrom] as number) & WORD.refusing);
+  const refuses = mayRefuse ? REFUSAL.test(head) : false;
+  if (refuses) report('answer_refuses', path, 'This answer refuses to answer.', head);
+  if (answerBits & WORD.machine || isWide) {
+    const found = BOILERPLATE.exec(answer.slice(0, MAX_SEARCHED));
+    if (found && !refuses)
+      report(
+        'answer_boilerplate',
+        path,
+        `“${found[0]}”: this answer speaks of being a language model.`,
+        answer.slice(Math.max(0, found.index - 60)),
+      );
+  }
+  const repeats = repeatedWords(signs);
+  if (repeats > 0)
+    report(
+      'answer_repeats_question',
+      path,
+      `The answer ${repeats === signs.answerTo - signs.answerFrom ? 'is' : 'starts with'} the question.`,
+      head,
+    );
+  const cut = howItStops(answer, signs);
+  if (cut)
+    report('answer_cut_off', path, `The answer stops ${cut}.`, answer.length > 100 ? `…${answer.slice(-100)}` : answer);
+}
+
+/** How many words of the question the answer starts with: all of them, or 0. */
+function repeatedWords({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {
+  const asked = questionTo - questionFrom;
+  if (asked < 4 || answerTo - answerFrom < asked) return 0;
+  for (let i = 0; i < asked; i++) if (words[questionFrom + i] !== words[answerFrom + i]) return 0;
+  return asked;
+}
+
+/** Where an answer was cut off, in words, or null. */
+function howItStops(answer: string, { lastBits, calls }: RowSigns): string | null {
+  if (calls || answer.length < MIN_CUT) return null;
+  const first = answer[0];
+  if ((first === '{' || first === '[') && answer[1] !== '[' && isCutJson(answer)) return 'in the middle of JSON';
+  if (answer.includes('```') && answer.split('```').length % 2 === 0) return 'inside a block of code';
+  const end = answer.trimEnd();
+  const last = end[end.length - 1] ?? '';
+  if (OPEN_ENDS.has(last)) return `with “${last}”`;
+  if (lastBits & WORD.connecting && /\p{Ll}/u.test(last)) return 'after a word that a sentence cannot end with';
+  return null;
+}
+
+/** Brackets that are open at the end; texts such as "[1] see below" start with a bracket and are none. */
+function isCutJson(answer: string): boolean {
+  if (!/^(?:\{\s*["}]|\[\s*[[{"\]\d-])/.test(answer)) return false;
+  let depth = 0;
+  let inText = false;
+  for (let i = 0; i < answer.length; i++) {
+    const unit = answer.charCodeAt(i);
+    if (unit === 0x5c) i++;
+    else if (unit === 0x22) inText = !inText;
+    else if (inText) continue;
+    else if (unit === 0x7b || unit === 0x5b) depth++;
+    else if ((unit === 0x7d || unit === 0x5d) && --depth === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,127 @@
+import type { Report } from '../check-content';
+import { WORD } from './lexicon';
+import { logOf } from './log-table';
+import { Shares } from './moments';
+import type { RowSigns } from './row-signs';
+import { sampleWords, WordSet } from './sample-words';
+import { ENOUGH_ROWS, type Signal } from './signal';
+
+/** Words of the question and of the answer that are looked at: the same ones of a text each time. */
+const SAMPLE = 12;
+const DOCS = 1 << 16;
+const PAIRS = 1 << 20;
+const MAX_COUNT = 65_535;
+/** A word in more rows than this says nothing about the row it stands in. */
+const EVERYWHERE = 0.6;
+/** Logarithm of how much likelier the question makes a word: from here on the word counts as asked for (twice as likely). */
+const ASKED_FOR = 0.7;
+/** Where the usual answer has fewer words that were asked for, an answer without any is nothing unusual. */
+const MIN_USUAL = 0.3;
+const WEAK = 0.55;
+const POOR = 0.25;
+/** From here on only every eighth row is learned, and nothing at all where the usual answer says nothing. */
+const LEARNED_WELL = 20_000;
+const EVERY = 8;
+const TRIED_ENOUGH = 5_000;
+
+/**
+ * Whether the words of an answer are such as go with the words of its question in the other rows: they stand in the question
+ * themselves, or questions with its words have them more often (naive Bayes on pairs of words, with what the row itself
+ * added taken off). An answer that belongs to another question has few of them.
+ */
+export class FitSignal implements Signal {
+  private readonly asked = new Int32Array(DOCS);
+  private readonly said = new Int32Array(DOCS);
+  private readonly pairs = new Uint16Array(PAIRS);
+  private readonly shares = new Shares();
+  private readonly question = new WordSet();
+  private readonly from = new Int32Array(SAMPLE);
+  private readonly to = new Int32Array(SAMPLE);
+  private rows = 0;
+  private docs = 0;
+  private off = false;
+  /** Whether the row at hand was learned, and has to be taken off again. */
+  private own = 1;
+
+  learn(signs: RowSigns): void {
+    if (this.off) return;
+    this.rows++;
+    this.own = this.rows <= LEARNED_WELL || this.rows % EVERY === 0 ? 1 : 0;
+    if (this.rows === TRIED_ENOUGH && this.shares.median < MIN_USUAL) this.off = true;
+    if (this.own === 0) return;
+    const { from, to } = this;
+    const asked = sampleQuestion(signs, from);
+    const said = sampleAnswer(signs, to);
+    if (asked === 0 || said === 0) return;
+    this.docs++;
+    for (let i = 0; i < asked; i++) add(this.asked, doc(from[i] as number));
+    for (let k = 0; k < said; k++) add(this.said, doc(to[k] as number));
+    for (let i = 0; i < asked; i++)
+      for (let k = 0; k < said; k++) {
+        const place = pair(from[i] as number, to[k] as number);
+        const seen = this.pairs[place] as number;
+        if (seen < MAX_COUNT) this.pairs[place] = seen + 1;
+      }
+  }
+
+  /** Share of the words of the answer that were asked for; NaN where no word says anything. */
+  measure(signs: RowSigns): number {
+    if (this.off || signs.calls) return Number.NaN;
+    const { from, to, question } = this;
+    const asked = sampleQuestion(signs, from);
+    const said = sampleAnswer(signs, to);
+    if (asked === 0 || said === 0) return Number.NaN;
+    question.fill(signs.words, signs.questionFrom, signs.questionTo);
+    let telling = 0;
+    let fitting = 0;
+    for (let k = 0; k < said; k++) {
+      const word = to[k] as number;
+      const others = (this.said[doc(word)] as number) - this.own;
+      if (others > this.docs * EVERYWHERE) continue;
+      telling++;
+      if (question.has(word) || this.support(word, others, asked) >= ASKED_FOR) fitting++;
+    }
+    if (telling === 0) return Number.NaN;
+    const share = fitting / telling;
+    this.shares.add(share);
+    return share;
+  }
+
+  judge({ answer, path }: RowSigns, share: number, report: Report): void {
+    if (Number.isNaN(share) || this.shares.count < ENOUGH_ROWS) return;
+    const { median } = this.shares;
+    if (median < MIN_USUAL || share > median * WEAK) return;
+    const percent = (value: number) => `${Math.round(value * 100)} %`;
+    const message = `${percent(share)} of the telling words of this answer go with words of its question; ${percent(median)} is usual here.`;
+    report(share <= median * POOR ? 'answer_does_not_fit' : 'answer_fits_loosely', path, message, answer.slice(0, 400));
+  }
+
+  /** How much likelier the words of the question make a word of the answer, as a logarithm. */
+  private support(word: number, others: number, asked: number): number {
+    if (others < 1) return 0;
+    let sum = 0;
+    for (let i = 0; i < asked; i++) {
+      const by = this.from[i] as number;
+      const expected = (((this.asked[doc(by)] as number) - this.own) * others) / this.docs;
+      sum += logOf((this.pairs[pair(by, word)] as number) - this.own) - logOf(Math.max(0, expected));
+    }
+    return sum;
+  }
+}
+
+const sampleQuestion = ({ words, bits, questionFrom, questionTo }: RowSigns, into: Int32Array): number =>
+  sampleWords({ words, bits, from: questionFrom, to: questionTo, skip: WORD.common }, into);
+
+const sampleAnswer = ({ words, bits, answerFrom, answerTo }: RowSigns, into: Int32Array): number =>
+  sampleWords({ words, bits, from: answerFrom, to: answerTo, skip: WORD.common }, into);
+
+const doc = (word: number): number => (word >>> 1) & (DOCS - 1);
+
+function pair(asked: number, said: number): number {
+  const hash = Math.imul(asked ^ (said >>> 16) ^ (said << 16), 0x9e3779b1);
+  return (hash ^ (hash >>> 15)) & (PAIRS - 1);
+}
+
+function add(table: Int32Array, place: number): void {
+  table[place] = (table[place] as number) + 1;
+}

@@ -1,0 +1,66 @@
+import type { Report } from '../check-content';
+import { Shares } from './moments';
+import type { RowSigns } from './row-signs';
+import { ENOUGH_ROWS, type Signal } from './signal';
+
+/** A megabyte of counts, entered by the word's hash. */
+const TABLE = 1 << 20;
+/** Fewer words say nothing. */
+const MIN_WORDS = 4;
+/** How much more than usual of the words must be new: for rare words, and for noise. */
+const RARE = { factor: 2.5, more: 0.15 };
+const NOISE = { factor: 4, more: 0.35 };
+
+/** Words that stand in no other row, more of them than is usual: signs that were mixed up, another subject, or noise. */
+export class WordSignal implements Signal {
+  private readonly counts = new Uint8Array(TABLE);
+  private readonly shares = new Shares();
+
+  learn({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): void {
+    this.count(words, questionFrom, questionTo);
+    this.count(words, answerFrom, answerTo);
+  }
+
+  /** Share of the words, numbers aside, that no other row has. */
+  measure({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {
+    const asked = this.news(words, questionFrom, questionTo);
+    const said = this.news(words, answerFrom, answerTo);
+    const all = asked.all + said.all;
+    if (all < MIN_WORDS) return Number.NaN;
+    const share = (asked.fresh + said.fresh) / all;
+    this.shares.add(share);
+    return share;
+  }
+
+  judge({ answer, path }: RowSigns, share: number, report: Report): void {
+    if (Number.isNaN(share) || this.shares.count < ENOUGH_ROWS) return;
+    const { median } = this.shares;
+    const is = ({ factor, more }: typeof RARE) => share >= Math.max(median * factor, median + more);
+    if (!is(RARE)) return;
+    const percent = (value: number) => `${Math.round(value * 100)} %`;
+    const message = `${percent(share)} of the words of question and answer stand in no other row; ${percent(median)} is usual.`;
+    report(is(NOISE) ? 'words_are_noise' : 'words_rare', path, message, answer.slice(0, 400));
+  }
+
+  private count(words: Int32Array, from: number, to: number): void {
+    const { counts } = this;
+    for (let i = from; i < to; i++) {
+      const place = ((words[i] as number) >>> 1) & (TABLE - 1);
+      const seen = counts[place] as number;
+      if (seen < 255) counts[place] = seen + 1;
+    }
+  }
+
+  private news(words: Int32Array, from: number, to: number): { all: number; fresh: number } {
+    let all = 0;
+    let fresh = 0;
+    for (let i = from; i < to; i++) {
+      const word = words[i] as number;
+      // Numbers are new as a rule.
+      if (word & 1) continue;
+      all++;
+      if ((this.counts[(word >>> 1) & (TABLE - 1)] as number) <= 1) fresh++;
+    }
+    return { all, fresh };
+  }
+}
