@@ -14,6 +14,13 @@ export const fileRefused = (message: string) =>
     details: { fields: { fileName: message } },
   });
 
+export const mappingIncomplete = () =>
+  new AppError({
+    kind: 'invalid_input',
+    reason: 'datasets.mapping_incomplete',
+    message: 'Name both fields: ?prompt=… for what is asked and ?answer=… for what the model should say.',
+  });
+
 export const versionNotReady = (name: string, number: number, status: string) =>
   new AppError({
     kind: 'precondition_failed',

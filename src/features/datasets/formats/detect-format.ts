@@ -36,11 +36,13 @@ export function detectFormat(head: Uint8Array, whole: boolean, choice: Partial<F
       why: 'You chose it.',
       fields,
     };
-  if (choice.kind === 'fields') {
-    const mapping = choice.mapping ?? guessMapping(fields)?.mapping ?? null;
-    const confidence = choice.mapping ? 'sure' : mapping ? 'likely' : 'unknown';
-    return { format: { kind: 'fields', container, mapping }, confidence, why: 'You chose it.', fields };
-  }
+  if (choice.kind === 'fields' && choice.mapping)
+    return {
+      format: { kind: 'fields', container, mapping: choice.mapping },
+      confidence: 'sure',
+      why: 'You chose it.',
+      fields,
+    };
   const guess = guessKind(values);
   // A table's columns can be chosen, also when they are called prompt and completion.
   const isPlainTable = read.columns !== null && guess?.kind === 'prompt_completion';

@@ -35,3 +35,21 @@ export type FormatChoice = z.infer<typeof formatChoice>;
 
 /** What a file was read as: a version remembers it. */
 export type DatasetFormat = FormatChoice & { container: Container };
+
+/** How a request names the format: a kind, or the kind of table; and for fields of one's own which is what. */
+export const formatQuery = z.object({
+  format: z.enum([...formatKinds, 'csv', 'tsv']).optional(),
+  prompt: field.optional(),
+  answer: field.optional(),
+  system: field.optional(),
+});
+
+/** Undefined: the request says nothing, so it is found out when the file is read. */
+export function formatOf({ format, prompt, answer, system }: z.infer<typeof formatQuery>): FormatChoice | undefined {
+  const mapping = prompt !== undefined && answer !== undefined ? { system: system ?? null, prompt, answer } : null;
+  if (format === undefined && mapping === null) return undefined;
+  if (format === 'tsv') return { kind: 'fields', container: { type: 'table', delimiter: '\t' }, mapping };
+  // What separates the columns is seen better than said: many a CSV has semicolons.
+  const kind = format === undefined || format === 'csv' ? 'fields' : format;
+  return { kind, container: null, mapping: kind === 'fields' ? mapping : null };
+}

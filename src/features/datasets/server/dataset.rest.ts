@@ -4,6 +4,7 @@ import { pageOf } from '@/lib/keyset';
 import { uploadNameProblem } from '@/lib/upload-file';
 import { defineRoute, type RestRoute } from '@/platform/rest/define-route';
 import { readUpload } from '@/platform/upload/read-upload';
+import { mappingIncomplete } from '../dataset.errors';
 import { fileFromName, nameFromFile } from '../dataset.rules';
 import {
   datasetDetail,
@@ -13,6 +14,7 @@ import {
   importFileInput,
   validationReport,
 } from '../dataset.schema';
+import { formatOf, formatQuery } from '../formats/format.schema';
 import type { DatasetService } from './dataset.service';
 import { createExportRoute } from './export/export.rest';
 
@@ -26,11 +28,14 @@ const FILE_TYPES = [
   'application/gzip',
   'application/octet-stream',
   'text/plain',
+  'text/csv',
+  'text/tab-separated-values',
+  'application/zstd',
 ] as const;
 
 const started = z.object({ id: idSchema, versionId: idSchema, status: z.literal('pending') });
 
-const createQuery = z.object({ name: datasetName.optional(), datasetId: idSchema.optional() });
+const createQuery = formatQuery.extend({ name: datasetName.optional(), datasetId: idSchema.optional() });
 
 const answer = ({ datasetId, versionId }: { datasetId: string; versionId: string }) => ({
   ...{ id: datasetId, versionId, status: 'pending' as const },
@@ -43,7 +48,7 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
     tag: 'Datasets',
     summary: 'Upload a file of training examples',
     description:
-      'The file is the body (`?name=` names the dataset), the part "file" of a form, or one that was uploaded before, named by its key in JSON. With `datasetId` it becomes the next version of that dataset. The answer comes before the check: read the dataset until its version is ready or failed.',
+      'The file is the body (`?name=` names the dataset), the part "file" of a form, or one that was uploaded before, named by its key in JSON. With `datasetId` it becomes the next version of that dataset. Chat JSONL, prompt/completion, ShareGPT, Alpaca, preference pairs, stored completions, Langfuse items, CSV, TSV and JSON lists are told apart by themselves, also within gzip or zstd; `format`, and for fields of your own `prompt`, `answer` and `system`, say it outright. The answer comes before the check: read the dataset until its version is ready or failed.',
     permission: 'datasets:write',
     query: createQuery,
     body: importFileInput,
@@ -52,15 +57,21 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
     output: started,
     handle: async ({ actor, query, body, request }) => {
       if (body !== undefined) {
-        const { name = query.name, datasetId = query.datasetId, ...file } = body;
-        const target = { ...(name !== undefined && { name }), ...(datasetId !== undefined && { datasetId }) };
+        const { name = query.name, datasetId = query.datasetId, format = choiceOf(query), ...file } = body;
+        const target = {
+          ...(name !== undefined && { name }),
+          ...(datasetId !== undefined && { datasetId }),
+          ...(format !== undefined && { format }),
+        };
         return answer(await datasets.importFile(actor, { ...file, ...target, source: 'api' }));
       }
       const { name, datasetId } = query;
+      const format = choiceOf(query);
       const upload = await readUpload(request, fileNameFor(name));
       const target = {
         ...(name !== undefined && { name: nameFromFile(name) }),
         ...(datasetId !== undefined && { datasetId }),
+        ...(format !== undefined && { format }),
       };
       return answer(await datasets.importStream(actor, { ...upload, ...target }));
     },
@@ -114,6 +125,14 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
     },
   }),
 ];
+
+/** @throws invalid_input `datasets.mapping_incomplete` when only one of prompt and answer is named */
+function choiceOf(query: z.infer<typeof formatQuery>) {
+  const { prompt, answer, system } = query;
+  if ((prompt === undefined) !== (answer === undefined) || (system !== undefined && prompt === undefined))
+    throw mappingIncomplete();
+  return formatOf(query);
+}
 
 /** `?name=` may be a file's name or a plain one. */
 const fileNameFor = (name = 'upload'): string => (uploadNameProblem(name) === null ? name : fileFromName(name));
