@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { exampleSummary } from './dataset.schema';
-
-/** What can have become of a row. Moved: the same text on another side of the split. */
-export const diffKinds = ['changed', 'added', 'removed', 'moved'] as const;
-export type DiffKind = (typeof diffKinds)[number];
+import { diffKinds } from './diff.rules';
 
 /** Any two versions of one dataset, in any order: what `to` has and `from` has not is added. */
 export const diffInput = z.object({ datasetId: idSchema, fromId: idSchema, toId: idSchema });

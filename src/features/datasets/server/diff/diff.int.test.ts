@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
 import { closeDatasetLab, type DatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
-import { type DiffKind, diffKinds } from '../../diff.schema';
+import { type DiffKind, diffKinds } from '../../diff.rules';
 import { diffQueries } from './diff.queries';
 import { findDifferences } from './find-differences';
 

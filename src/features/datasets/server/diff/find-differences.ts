@@ -1,4 +1,5 @@
-import type { DiffKind, VersionDiff } from '../../diff.schema';
+import type { DiffKind } from '../../diff.rules';
+import type { VersionDiff } from '../../diff.schema';
 import type { DiffQueries, VersionPair } from './diff.queries';
 import { type DiffEntry, pairByPlace, pairByText, unpaired } from './pair-rows';
 

@@ -1,4 +1,4 @@
-import type { DiffKind } from '../../diff.schema';
+import type { DiffKind } from '../../diff.rules';
 
 /** A row that is in one of the two versions and not in the other. */
 export interface LooseRow {

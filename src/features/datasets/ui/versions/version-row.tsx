@@ -1,0 +1,117 @@
+'use client';
+
+import Link from 'next/link';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Td } from '@/components/ui/table';
+import { formatCount } from '@/lib/format';
+import { trpc } from '@/trpc/client';
+import { useMay } from '@/trpc/use-may';
+import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { DatasetStatus } from '../dataset-status';
+import { comparisonHref } from '../diff/compare-address';
+import { Descendants } from './descendants';
+import { type Descendant, originOf, versionBefore } from './prepare-version';
+import { VersionMenu } from './version-menu';
+
+const WIDE = 'max-sm:hidden';
+
+interface VersionRowProps {
+  dataset: DatasetDetail;
+  version: VersionSummary;
+  descendants: readonly Descendant[];
+}
+
+export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
+  const ready = version.status === 'ready';
+  const figure = (value: number) => (ready ? formatCount(value) : '–');
+  return (
+    <tr className="last:[&>td]:border-b-0 hover:bg-sunken">
+      <Td className="whitespace-nowrap font-medium">
+        v{version.number}
+        {version.id === dataset.version.id && ready && <span className="font-normal text-faint"> current</span>}
+      </Td>
+      <Td>
+        <DatasetStatus status={version.status} />
+      </Td>
+      <Td className={cn('max-w-64', WIDE)}>
+        <Origin version={version} />
+      </Td>
+      <Td numeric>{figure(version.rows)}</Td>
+      <Td numeric className="max-lg:hidden">
+        {figure(version.tokens)}
+      </Td>
+      <Td numeric className={WIDE}>
+        {formatCount(version.problems)}
+      </Td>
+      <Td numeric className="max-lg:hidden">
+        {formatCount(version.warnings)}
+      </Td>
+      <Td className="max-w-56 max-md:hidden">
+        <Descendants of={descendants} number={version.number} />
+      </Td>
+      <Td className={cn('max-w-40 truncate text-muted', WIDE)}>{version.createdByLabel ?? 'Tuneloop'}</Td>
+      <Td numeric className={cn('text-muted', WIDE)}>
+        <RelativeTime date={version.createdAt} />
+      </Td>
+      <Td>
+        <span className="flex items-center justify-end gap-1 whitespace-nowrap">
+          {ready ? (
+            <ReadyActions dataset={dataset} version={version} />
+          ) : (
+            <CheckAgain dataset={dataset} version={version} />
+          )}
+        </span>
+      </Td>
+    </tr>
+  );
+}
+
+function Origin({ version }: { version: VersionSummary }) {
+  const { what, about } = originOf(version);
+  return (
+    <span className="block truncate" title={version.sha256 ? `SHA-256 of the file: ${version.sha256}` : undefined}>
+      {what}
+      {about !== '' && <span className="text-muted">{` · ${about}`}</span>}
+    </span>
+  );
+}
+
+function ReadyActions({ dataset, version }: Omit<VersionRowProps, 'descendants'>) {
+  const before = versionBefore(dataset, version);
+  return (
+    <>
+      {before && (
+        <Button size="sm" variant="ghost" asChild className="max-xl:hidden">
+          <Link href={comparisonHref({ from: before.number, to: version.number })}>Compare</Link>
+        </Button>
+      )}
+      <Button size="sm" variant="ghost" asChild>
+        <Link href={`?version=${version.number}`}>Look at it</Link>
+      </Button>
+      <VersionMenu dataset={dataset} version={version} />
+    </>
+  );
+}
+
+function CheckAgain({ dataset, version }: Omit<VersionRowProps, 'descendants'>) {
+  const utils = trpc.useUtils();
+  const again = trpc.datasets.validate.useMutation({
+    onSuccess: () => utils.datasets.invalidate(),
+    onError: (error) => toast.error(error.message),
+  });
+  const writes = useMay('datasets:write');
+  if (!writes || (version.status !== 'failed' && version.status !== 'cancelled')) return null;
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      pending={again.isPending}
+      onClick={() => again.mutate({ datasetId: dataset.id, versionId: version.id })}
+    >
+      Check again
+    </Button>
+  );
+}
