@@ -48,6 +48,29 @@ it('reads a file as soon as its event is delivered', async () => {
   expect(await ended(datasetId)).toMatchObject({ status: 'ready', rows: 20 });
 });
 
+it('makes a change of many rows in the background', async () => {
+  const { datasets, actor } = lab;
+  const { datasetId, versionId } = await lab.importBytes(Buffer.from(makeRows(2100).join('\n')));
+  const change = { kind: 'deleteMatching' as const, filter: { split: 'train' as const } };
+  const everything = { kind: 'replaceSystemPrompt' as const, text: 'New.', filter: {} };
+  expect(await datasets.change(actor, { datasetId, versionId, change })).toMatchObject({ status: 'ready' });
+  const { version } = await datasets.get(actor, datasetId);
+  await datasets.change(actor, { datasetId, versionId: version.id, change: { kind: 'goBack', number: 1 } });
+  const back = (await datasets.get(actor, datasetId)).version;
+  const made = await datasets.change(actor, { datasetId, versionId: back.id, change: everything });
+  expect(made.status).toBe('pending');
+  for (let waited = 0; waited < 20_000; waited += 50) {
+    await deliverOutbox(new Date());
+    const now = (await datasets.get(actor, datasetId)).version;
+    if (now.id === made.versionId) {
+      expect(now).toMatchObject({ status: 'ready', rows: 2100, change: { changed: 2100 } });
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the change did not end');
+});
+
 it('tries again after a fault that passes, and stores each row once', async () => {
   const { storage } = lab;
   const read = storage.read.bind(storage);

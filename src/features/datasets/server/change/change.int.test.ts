@@ -83,4 +83,120 @@ describe('a change', () => {
     await expect(change({ kind: 'add', body: '{', split: 'train' })).rejects.toMatchObject({ kind: 'invalid_input' });
     expect(await newest()).toMatchObject({ number: 1, rows: 12 });
   });
+
+  it('that two people make at once is made once, and the other is told', async () => {
+    const { lab, datasetId, rows, newest } = await made(makeRows(20));
+    const [first, second] = await rows();
+    const input = (id = '') => ({ datasetId, versionId: '', change: { kind: 'delete' as const, ids: [id] } });
+    const versionId = (await newest()).id;
+    const both = await Promise.allSettled(
+      [first, second].map((row) => lab.datasets.change(lab.actor, { ...input(row?.id), versionId })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { kind: 'conflict', reason: 'datasets.version_outdated', details: { newest: 2 } },
+    });
+    expect(await newest()).toMatchObject({ number: 2, rows: 19 });
+  });
+
+  it('starts from the newest ready version alone, and from no other workspace', async () => {
+    const { lab, datasetId, newest, change } = await made(makeRows(20));
+    const first = await newest();
+    const trim: DatasetChange = { kind: 'replaceSystemPrompt', text: 'New.', filter: {} };
+    const stranger = await datasetLab();
+    for (const ask of [stranger.datasets.change, stranger.datasets.previewChange])
+      await expect(ask(stranger.actor, { datasetId, versionId: first.id, change: trim })).rejects.toMatchObject({
+        kind: 'not_found',
+      });
+    const waiting = await lab.start(Buffer.from(makeRows(15, 'two').join('\n')), 'two.jsonl', datasetId);
+    await expect(
+      lab.datasets.change(lab.actor, { datasetId, versionId: waiting.versionId, change: trim }),
+    ).rejects.toMatchObject({ reason: 'datasets.version_not_ready' });
+    await expect(change(trim)).rejects.toMatchObject({ reason: 'datasets.version_under_way' });
+    await lab.datasets.cancelImport(lab.actor, waiting);
+    expect(await change(trim)).toMatchObject({ number: 3, status: 'ready' });
+    // The cancelled file may not come in under a version that lives on older rows; nor may the first be read anew.
+    for (const versionId of [waiting.versionId, first.id])
+      await expect(lab.datasets.validate(lab.actor, { datasetId, versionId })).rejects.toMatchObject({
+        reason: 'datasets.version_built_on',
+      });
+    await lab.importBytes(Buffer.from(makeRows(15, 'three').join('\n')), 'three.jsonl', datasetId);
+    expect(await newest()).toMatchObject({ number: 4, rows: 15 });
+  });
+
+  it('goes on from a version whose sums were never kept', async () => {
+    const { datasetId, newest, change } = await made([...makeRows(20), makeRows(1)[0] ?? '']);
+    const before = await database().datasetVersion.findFirstOrThrow({ where: { datasetId } });
+    await database().$executeRaw`UPDATE dataset_versions SET aggregates = NULL WHERE id = ${before.id}::uuid`;
+    await change({ kind: 'add', body: chat('x', 'zebra'), split: 'holdout' });
+    await change({ kind: 'deleteMatching', filter: { search: 'zebra' } });
+    const after = await database().datasetVersion.findFirstOrThrow({ where: { datasetId, number: 3 } });
+    expect(after.aggregates).toEqual({ ...(before.aggregates as object), lastLine: 22 });
+    expect(after.stats).toEqual(before.stats);
+    expect(await newest()).toMatchObject({ rows: 21, holdoutRows: before.holdoutRows });
+  });
+
+  it('repairs what the report says can be repaired', async () => {
+    const { lab, datasetId, newest, change, bodies } = await made([
+      ...makeRows(12),
+      chat('a\u0000b', 'c', { source: 'web' }),
+      chat('a\u0000b', 'c', { source: 'web' }),
+      chat('Write to jane@example.org', 'Her card is 4111 1111 1111 1111.'),
+    ]);
+    const fixable = async () => {
+      const { id: versionId } = await newest();
+      const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId });
+      return groups.filter((group) => group.fixable).map(({ code, total }) => [code, total]);
+    };
+    expect(await fixable()).toEqual(
+      expect.arrayContaining([
+        ['nul_character', 2],
+        ['unknown_key', 2],
+        ['duplicate_example', 1],
+      ]),
+    );
+    for (const code of ['duplicate_example', 'nul_character', 'unknown_key']) await change({ kind: 'fix', code });
+    await change({ kind: 'redact', filter: {} });
+    expect(await fixable()).toEqual([]);
+    const text = (await bodies((await newest()).id)).join('');
+    expect(text).toContain('"ab"');
+    expect(text).toContain('Her card is [card number].');
+    expect(text).not.toMatch(/jane@|source|u0000/);
+    expect(await newest()).toMatchObject({ rows: 14, warnings: 0 });
+  });
+});
+
+describe('a new split', () => {
+  const animals = ['cat', 'dog', 'eel'].flatMap((label, i) =>
+    Array.from({ length: 20 * (i + 1) }, (_, n) => chat(`Sound ${label} ${n} ${'x'.repeat(n)}?`, label)),
+  );
+
+  it('has the wished shares in each label, keeps copies together, and holds for the next file', async () => {
+    const { lab, datasetId, change, newest, bodies } = await made([...animals, ...animals.slice(0, 10)]);
+    const wish = { validationShare: 0.25, holdoutShare: 0.05, seed: 99, stratify: true };
+    await change({ kind: 'resplit', ...wish });
+    const [train = '', validation = '', holdout = ''] = await bodies((await newest()).id);
+    const count = (file: string, label: string) =>
+      new Set(file.split('\n').filter((l) => l.includes(`"${label}"`))).size;
+    for (const [label, all] of [
+      ['cat', 20],
+      ['dog', 40],
+      ['eel', 60],
+    ] as const) {
+      expect(Math.abs(count(validation, label) - all / 4)).toBeLessThanOrEqual(1);
+      expect(Math.abs(count(holdout, label) - all / 20)).toBeLessThanOrEqual(1);
+    }
+    const kept = new Set(holdout.trimEnd().split('\n'));
+    const sent = `${train}${validation}`.trimEnd().split('\n');
+    expect(kept.size).toBe(6);
+    expect(sent.filter((line) => kept.has(line))).toEqual([]);
+    await lab.importBytes(Buffer.from(animals.join('\n')), 'again.jsonl', datasetId);
+    expect(await newest()).toMatchObject({ rows: 120, validationRows: 30, holdoutRows: 6 });
+    const stored = await database().datasetVersion.findFirstOrThrow({ where: { datasetId, number: 3 } });
+    expect(stored).toMatchObject({ splitSeed: 99, splitPlan: { validationShare: 0.25, stratify: true } });
+    await change({ kind: 'resplit', ...wish }).catch((error) =>
+      expect(error).toMatchObject({ reason: 'datasets.change_refused' }),
+    );
+    expect((await bodies((await newest()).id))[2]?.length).toBeGreaterThan(0);
+  });
 });
