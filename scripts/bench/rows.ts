@@ -1,3 +1,5 @@
+import { random } from './random';
+
 const SYLLABLES = 'ka lo mi ren sta ver qui ton ble ra du fen gor hil jas nov pel sur tix wem zor a e in on er'.split(
   ' ',
 );
@@ -11,17 +13,6 @@ const EXTRAS = [
   '3.14159',
   'naïve',
 ];
-
-/** A generator with the same numbers on every machine (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Synthetic chats with a vocabulary whose words are as unevenly frequent as in real text; about 555 bytes a row. */
 export function* chatRows(count: number, seed = 1): Generator<string> {

@@ -100,6 +100,10 @@ export const exampleFlags = {
   toolMessage: { bit: 27, title: 'tool message', explanation: 'A tool has answered.', deduction: 0 },
   image: { bit: 28, title: 'image', explanation: 'A picture is part of it.', deduction: 0 },
   untrained: { bit: 29, title: 'answers only shown', explanation: 'Some answers have weight 0.', deduction: 0 },
+  uncommonEnd: {
+    ...{ bit: 30, title: 'ends differently', deduction: 10 },
+    explanation: 'The answer ends in another way than most: with a letter where others end with a full stop, say.',
+  },
 } as const satisfies Record<string, Flag>;
 
 export type FlagName = keyof typeof exampleFlags;
@@ -129,7 +133,12 @@ export const problemFlag: Partial<Record<ProblemCode, FlagName>> = {
   ...{ duplicate_example: 'duplicate', near_duplicate: 'nearDuplicate', contradictory_answer: 'contradiction' },
   ...{ split_leak: 'leak', secret_found: 'secret', personal_data: 'personalData', answer_refuses: 'refusal' },
   ...{ answer_boilerplate: 'boilerplate', answer_repeats_question: 'repeatsQuestion', answer_cut_off: 'truncated' },
-  ...{ answer_end_unusual: 'unusualForm', answer_form_unusual: 'unusualForm', answer_nearly_empty: 'shortAnswer' },
+  ...{
+    answer_end_unusual: 'unusualForm',
+    answer_form_unusual: 'unusualForm',
+    answer_end_uncommon: 'uncommonEnd',
+    answer_nearly_empty: 'shortAnswer',
+  },
   ...{ answer_length_unusual: 'lengthOutlier', answer_other_language: 'languageSwitch' },
   ...{ answer_rare_language: 'languageOdd', answer_fits_loosely: 'weakFit', answer_does_not_fit: 'poorFit' },
   ...{ label_unlikely: 'oddLabel', words_rare: 'rareWords', words_are_noise: 'noise' },

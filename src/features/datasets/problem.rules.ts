@@ -10,7 +10,7 @@ interface ProblemKind {
 
 /** Every problem an import can find. The screen, the API and the importer read this one table. */
 export const problemKinds = {
-  empty_file: { severity: 'error', title: 'The file is empty', fix: 'Choose a file with one JSON object per line.' },
+  empty_file: { severity: 'error', title: 'The file is empty', fix: 'Choose a file with examples in it.' },
   utf16_file: {
     severity: 'error',
     title: 'The file is UTF-16, not UTF-8',
@@ -19,11 +19,11 @@ export const problemKinds = {
   binary_file: {
     severity: 'error',
     title: 'The file is not text',
-    fix: 'Export the data as JSONL: one JSON object per line, UTF-8. Spreadsheets and archives have to be exported or unpacked first.',
+    fix: 'Export the data as JSONL, JSON or CSV in UTF-8. Spreadsheets and archives have to be exported or unpacked first.',
   },
   broken_archive: {
     severity: 'error',
-    title: 'The gzip file is damaged',
+    title: 'The packed file is damaged',
     fix: 'Compress it again, or upload it without compression.',
   },
   unpacked_too_large: {
@@ -34,7 +34,7 @@ export const problemKinds = {
   not_jsonl: {
     severity: 'error',
     title: 'The file is not JSONL',
-    fix: 'Write one complete JSON object per line, each like {"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}.',
+    fix: 'Upload JSONL with one object per line, each like {"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}, or a JSON list, or a table (CSV, TSV) with a header line.',
   },
   mapping_unknown: {
     severity: 'error',
@@ -264,6 +264,11 @@ export const problemKinds = {
   answer_end_unusual: {
     severity: 'warning',
     title: 'Answers end unlike nearly all others',
+    fix: 'Look whether they were cut off.',
+  },
+  answer_end_uncommon: {
+    severity: 'info',
+    title: 'Answers end in another way than most',
     fix: 'Look whether they were cut off.',
   },
   answer_form_unusual: {

@@ -78,9 +78,10 @@ function repeatedWords({ words, questionFrom, questionTo, answerFrom, answerTo }
 
 /** Where an answer was cut off, in words, or null. */
 function howItStops(answer: string, { lastBits, calls }: RowSigns): string | null {
-  if (calls || answer.length < MIN_CUT) return null;
+  if (calls) return null;
   const first = answer[0];
   if ((first === '{' || first === '[') && answer[1] !== '[' && isCutJson(answer)) return 'in the middle of JSON';
+  if (answer.length < MIN_CUT) return null;
   if (answer.includes('```') && answer.split('```').length % 2 === 0) return 'inside a block of code';
   const end = answer.trimEnd();
   const last = end[end.length - 1] ?? '';

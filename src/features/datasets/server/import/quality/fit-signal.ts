@@ -7,18 +7,21 @@ import { sampleWords, WordSet } from './sample-words';
 import { ENOUGH_ROWS, type Signal } from './signal';
 
 /** Words of the question and of the answer that are looked at: the same ones of a text each time. */
-const SAMPLE = 12;
+const SAMPLE = 8;
 const DOCS = 1 << 16;
 const PAIRS = 1 << 20;
 const MAX_COUNT = 65_535;
 /** A word in more rows than this says nothing about the row it stands in. */
 const EVERYWHERE = 0.6;
-/** Logarithm of how much likelier the question makes a word: from here on the word counts as asked for (twice as likely). */
-const ASKED_FOR = 0.7;
-/** Where the usual answer has fewer words that were asked for, an answer without any is nothing unusual. */
-const MIN_USUAL = 0.3;
-const WEAK = 0.55;
-const POOR = 0.25;
+/** Rows added to what was seen and to what is expected, so that a few rows by chance say little. */
+const DOUBT = 1.5;
+/** Logarithms of how much likelier a question makes a word lie between these; a word of the question itself has the most. */
+const LEAST = -2;
+const MOST = 3;
+/** Where the usual answer is hardly likelier than chance (1.4 times), an unlikely one is nothing unusual. */
+const MIN_USUAL = 0.35;
+const WEAK = 0.4;
+const POOR = 0.1;
 /** From here on only every eighth row is learned, and nothing at all where the usual answer says nothing. */
 const LEARNED_WELL = 20_000;
 const EVERY = 8;
@@ -47,7 +50,7 @@ export class FitSignal implements Signal {
     if (this.off) return;
     this.rows++;
     this.own = this.rows <= LEARNED_WELL || this.rows % EVERY === 0 ? 1 : 0;
-    if (this.rows === TRIED_ENOUGH && this.shares.median < MIN_USUAL) this.off = true;
+    if (this.rows === TRIED_ENOUGH && this.usual < MIN_USUAL) this.off = true;
     if (this.own === 0) return;
     const { from, to } = this;
     const asked = sampleQuestion(signs, from);
@@ -64,7 +67,7 @@ export class FitSignal implements Signal {
       }
   }
 
-  /** Share of the words of the answer that were asked for; NaN where no word says anything. */
+  /** How much likelier than by chance the question makes the words of the answer: mean logarithm; NaN where no word says anything. */
   measure(signs: RowSigns): number {
     if (this.off || signs.calls) return Number.NaN;
     const { from, to, question } = this;
@@ -73,27 +76,29 @@ export class FitSignal implements Signal {
     if (asked === 0 || said === 0) return Number.NaN;
     question.fill(signs.words, signs.questionFrom, signs.questionTo);
     let telling = 0;
-    let fitting = 0;
+    let sum = 0;
     for (let k = 0; k < said; k++) {
       const word = to[k] as number;
       const others = (this.said[doc(word)] as number) - this.own;
       if (others > this.docs * EVERYWHERE) continue;
       telling++;
-      if (question.has(word) || this.support(word, others, asked) >= ASKED_FOR) fitting++;
+      sum += question.has(word) ? MOST : Math.max(LEAST, Math.min(MOST, this.support(word, others, asked)));
     }
     if (telling === 0) return Number.NaN;
-    const share = fitting / telling;
-    this.shares.add(share);
-    return share;
+    this.shares.add((sum / telling - LEAST) / (MOST - LEAST));
+    return sum / telling;
   }
 
-  judge({ answer, path }: RowSigns, share: number, report: Report): void {
-    if (Number.isNaN(share) || this.shares.count < ENOUGH_ROWS) return;
-    const { median } = this.shares;
-    if (median < MIN_USUAL || share > median * WEAK) return;
-    const percent = (value: number) => `${Math.round(value * 100)} %`;
-    const message = `${percent(share)} of the telling words of this answer go with words of its question; ${percent(median)} is usual here.`;
-    report(share <= median * POOR ? 'answer_does_not_fit' : 'answer_fits_loosely', path, message, answer.slice(0, 400));
+  judge({ answer, path }: RowSigns, fit: number, report: Report): void {
+    if (Number.isNaN(fit) || this.shares.count < ENOUGH_ROWS) return;
+    const { usual } = this;
+    if (usual < MIN_USUAL || fit > usual * WEAK) return;
+    const message = `The question makes the words of this answer ${times(fit)} as likely as chance; ${times(usual)} is usual here.`;
+    report(fit <= usual * POOR ? 'answer_does_not_fit' : 'answer_fits_loosely', path, message, answer.slice(0, 400));
+  }
+
+  private get usual(): number {
+    return this.shares.median * (MOST - LEAST) + LEAST;
   }
 
   /** How much likelier the words of the question make a word of the answer, as a logarithm. */
@@ -103,11 +108,13 @@ export class FitSignal implements Signal {
     for (let i = 0; i < asked; i++) {
       const by = this.from[i] as number;
       const expected = (((this.asked[doc(by)] as number) - this.own) * others) / this.docs;
-      sum += logOf((this.pairs[pair(by, word)] as number) - this.own) - logOf(Math.max(0, expected));
+      sum += logOf((this.pairs[pair(by, word)] as number) - this.own + DOUBT) - logOf(Math.max(0, expected) + DOUBT);
     }
     return sum;
   }
 }
+
+const times = (logarithm: number): string => `${Math.exp(logarithm).toFixed(1)} times`;
 
 const sampleQuestion = ({ words, bits, questionFrom, questionTo }: RowSigns, into: Int32Array): number =>
   sampleWords({ words, bits, from: questionFrom, to: questionTo, skip: WORD.common }, into);

@@ -3,16 +3,19 @@ import type { RowSigns } from './row-signs';
 import { ENOUGH_ROWS, type Signal } from './signal';
 
 /** What an answer ends with. Full stops and their like in all scripts end a sentence, brackets and quotes close something. */
-const ENDS = ['letter', 'digit', 'stop', 'close', 'other'] as const;
-const [LETTER, DIGIT, STOP, CLOSE, OTHER] = [0, 1, 2, 3, 4];
+const ENDS = ['a letter', 'a digit', 'a full stop', 'a closing sign', 'another sign'] as const;
+const [LETTER, DIGIT, STOP, CLOSE, OTHER] = [0, 1, 2, 3, 4] as const;
 const STOPS = '.!?…。！？؟।|';
 const CLOSERS = ')]}>"\'”’»`）」』';
 
-/** An end that fewer answers than this have is unusual. */
+/** An end that fewer answers than this have is unusual; below the other share it is at least not the common one. */
 const RARE_END = 0.02;
+const UNCOMMON_END = 0.2;
+/** Where fewer answers than this end in one way, there is no common one. */
+const ONE_WAY = 0.7;
 /** Forms are compared where the answers are short and this share of them has one that is common. */
 const SHORT = 80;
-const COMMON_SHARE = 0.85;
+const COMMON_SHARE = 0.7;
 /** A form is common from this share of the answers on, and unusual below the other one. */
 const COMMON = 0.02;
 const UNUSUAL = 0.004;
@@ -47,41 +50,35 @@ export class FormSignal implements Signal {
 
   judge({ answer, calls, path }: RowSigns, alike: number, report: Report): void {
     if (calls || answer === '' || this.rows < ENOUGH_ROWS) return;
-    const end = endOf(answer);
     const shown = answer.length > 100 ? `…${answer.slice(-100)}` : answer;
-    if (end !== STOP && end !== CLOSE && (this.ends[end] as number) - 1 < this.rows * RARE_END) {
-      const usual = ENDS[this.ends.indexOf(Math.max(...this.ends))];
-      report(
-        'answer_end_unusual',
-        path,
-        `This answer ends with ${WORDS[ENDS[end] as keyof typeof WORDS]}, most end with ${WORDS[usual as keyof typeof WORDS]}.`,
-        shown,
-      );
-    } else if (this.short > ENOUGH_ROWS && this.common >= this.short * COMMON_SHARE && alike - 1 < this.short * UNUSUAL)
-      report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', shown);
+    const isOdd =
+      this.short > ENOUGH_ROWS && this.common >= this.short * COMMON_SHARE && alike - 1 < this.short * UNUSUAL;
+    if (isOdd) report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', shown);
+    else this.judgeEnd(endOf(answer), (code, how) => report(code, path, how, shown));
+  }
+
+  private judgeEnd(end: number, say: (code: 'answer_end_unusual' | 'answer_end_uncommon', how: string) => void): void {
+    const most = this.ends.indexOf(Math.max(...this.ends));
+    if (end === STOP || end === CLOSE || end === most || (this.ends[most] as number) < this.rows * ONE_WAY) return;
+    const alike = (this.ends[end] as number) - 1;
+    if (alike >= this.rows * UNCOMMON_END) return;
+    const how = `This answer ends with ${ENDS[end]}, most end with ${ENDS[most]}.`;
+    say(alike < this.rows * RARE_END ? 'answer_end_unusual' : 'answer_end_uncommon', how);
   }
 }
-
-const WORDS = {
-  letter: 'a letter',
-  digit: 'a digit',
-  stop: 'a full stop',
-  close: 'a closing sign',
-  other: 'another sign',
-};
 
 function endOf(answer: string): number {
   let at = answer.length - 1;
   while (at > 0 && answer.charCodeAt(at) <= 32) at--;
   const sign = answer[at] as string;
-  if (STOPS.includes(sign)) return STOP as number;
-  if (CLOSERS.includes(sign)) return CLOSE as number;
+  if (STOPS.includes(sign)) return STOP;
+  if (CLOSERS.includes(sign)) return CLOSE;
   const unit = sign.charCodeAt(0);
-  if (unit >= 48 && unit <= 57) return DIGIT as number;
-  return (unit | 32) >= 97 && (unit | 32) <= 122 ? (LETTER as number) : unit < 128 ? (OTHER as number) : wideEnd(sign);
+  if (unit >= 48 && unit <= 57) return DIGIT;
+  return (unit | 32) >= 97 && (unit | 32) <= 122 ? LETTER : unit < 128 ? OTHER : wideEnd(sign);
 }
 
-const wideEnd = (sign: string): number => (/\p{L}|\p{M}/u.test(sign) ? (LETTER as number) : (CLOSE as number));
+const wideEnd = (sign: string): number => (/\p{L}|\p{M}/u.test(sign) ? LETTER : CLOSE);
 
 /** A number for how a short answer is built: runs of letters and of digits count as one sign, others as they are. */
 function formOf(answer: string): number {

@@ -64,12 +64,27 @@ export class LabelSignal implements Signal {
   }
 
   judge(signs: RowSigns, odds: number, report: Report): void {
+    const whole = this.wholeOf(signs.answer);
+    if (whole)
+      report(
+        'answer_cut_off',
+        signs.path,
+        `“${signs.answer}” is the beginning of the label “${whole.text}”.`,
+        signs.answer,
+      );
     if (!(odds > SURE) || this.doubted > this.judged * UNDECIDED) return;
     const label = this.labels.get(signs.answer);
     if (!label) return;
     const other = this.likeliestOther(label, this.read(signs));
     const message = `Rows with the words of this question have “${other.text.slice(0, 60)}”, not “${label.text.slice(0, 60)}”.`;
     report('label_unlikely', signs.path, message, signs.answer);
+  }
+
+  /** A commoner label that begins with this one: "posi" is what was left of "positive". */
+  private wholeOf(answer: string): Label | undefined {
+    const own = this.off ? undefined : this.labels.get(answer);
+    if (!own || answer === '' || this.list.length * MIN_ROWS_PER_LABEL > this.rows) return undefined;
+    return this.list.find((other) => other !== own && other.rows > own.rows * 2 && other.text.startsWith(answer));
   }
 
   private labelOf({ answer, calls }: RowSigns): Label | null {

@@ -7,8 +7,7 @@ export const SEEN = {
   damage: 4,
   backtick: 8,
   dash: 16,
-  digit: 32,
-  letter: 64,
+  letter: 0x40,
   /** Anything outside ASCII. */
   wide: 128,
 } as const;
@@ -83,22 +82,23 @@ const RANGES: readonly (readonly [number, number])[] = [
   ] as const),
 ];
 
-const LETTER = SEEN.letter;
-const DIGIT = SEEN.digit;
-/** What SEEN says of each code unit; letters and digits are the only ones from DIGIT up. */
-const ascii = new Uint8Array(128);
-const lower = new Uint8Array(128);
-for (let unit = 0; unit < 128; unit++) {
-  const isUpper = unit >= 65 && unit <= 90;
-  lower[unit] = isUpper ? unit + 32 : unit;
-  if (isUpper || (unit >= 97 && unit <= 122)) ascii[unit] = LETTER;
-  else if (unit >= 48 && unit <= 57) ascii[unit] = DIGIT;
+/** Bits of a sign that is part of a word. */
+const LETTER = 0x40;
+const DIGIT = 0x80;
+/** By ASCII code: small letters as they are (they all have LETTER), digits with DIGIT; 0 = no part of a word. */
+const folded = new Uint8Array(128);
+/** What SEEN says of the signs that are no part of a word. */
+const signs = new Uint8Array(128);
+for (let unit = 48; unit < 58; unit++) folded[unit] = DIGIT | (unit - 48);
+for (let unit = 97; unit < 123; unit++) {
+  folded[unit] = unit;
+  folded[unit - 32] = unit;
 }
-ascii[0x40] = SEEN.at;
-ascii[0x3c] = SEEN.angle;
-ascii[0x26] = SEEN.angle;
-ascii[0x60] = SEEN.backtick;
-ascii[0x2d] = SEEN.dash;
+signs[0x40] = SEEN.at;
+signs[0x3c] = SEEN.angle;
+signs[0x26] = SEEN.angle;
+signs[0x60] = SEEN.backtick;
+signs[0x2d] = SEEN.dash;
 
 const WIDE_LOWER = 0x600;
 const lowerWide = Uint16Array.from({ length: WIDE_LOWER }, (_, unit) =>
@@ -134,7 +134,10 @@ export class TextScan {
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the inner loop of every import, one pass over each sign
   read(text: string): void {
     const { letters } = this;
+    const { length } = text;
+    const words = this.room(length + 1);
     letters.fill(0);
+    let { count } = this;
     let seen = 0;
     let hash = START;
     let kinds = 0;
@@ -142,73 +145,75 @@ export class TextScan {
     let digits = 0;
     let mostDigits = 0;
     let mixed = 0;
-    let latin = 0;
-    const { length } = text;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
+    let wide = 0;
+    // One step more than there are signs, so that the last word ends as all others do.
+    for (let i = 0; i <= length; i++) {
+      const unit = i < length ? text.charCodeAt(i) : 32;
+      let next = 0;
       if (unit < 128) {
-        const kind = ascii[unit] as number;
-        if (kind >= DIGIT) {
-          hash = Math.imul(hash ^ (lower[unit] as number), PRIME);
-          kinds |= kind;
-          if (kind === DIGIT) digits++;
-          else {
-            latin++;
-            digits = 0;
-          }
+        const code = folded[unit] as number;
+        if (code !== 0) {
+          hash = Math.imul(hash ^ code, PRIME);
+          kinds |= code;
           continue;
         }
-        seen |= kind;
-        if (digits > mostDigits) mostDigits = digits;
+        seen |= signs[unit] as number;
       } else {
         seen |= SEEN.wide;
-        const script = scripts[unit] as number;
         if (unit >= 0xc2 && unit <= 0xf0) seen |= SEEN.damage;
+        const script = scripts[unit] as number;
+        if (script >= 0) letters[script] = (letters[script] as number) + 1;
         if (script >= 0 && script !== HAN) {
-          letters[script] = (letters[script] as number) + 1;
+          // Small letters of the scripts that have two: near enough to tell words apart by.
           hash = Math.imul(hash ^ (unit < WIDE_LOWER ? (lowerWide[unit] as number) : unit), PRIME);
           kinds |= LETTER;
-          digits = 0;
+          wide++;
           continue;
         }
-        if (script === HAN) {
-          letters[HAN] = (letters[HAN] as number) + 1;
-          if (kinds !== 0) this.push(hash, kinds);
-          hash = Math.imul(START ^ unit, PRIME);
-          kinds = LETTER;
-          digits = 0;
-        }
+        if (script === HAN) next = unit;
       }
       if (kinds !== 0) {
-        if (kinds === (LETTER | DIGIT) && i - start > mixed) mixed = i - start;
-        seen |= kinds;
-        this.push(hash, kinds);
+        const size = i - start;
+        if (kinds & LETTER) {
+          digits = 0;
+          if (kinds & DIGIT && size > mixed) mixed = size;
+          letters[LATIN] = (letters[LATIN] as number) + size - wide;
+          wide = 0;
+        } else {
+          digits += size;
+          if (digits > mostDigits) mostDigits = digits;
+        }
+        // FNV mixes its last signs badly into the high bits, and tables are entered by these.
+        const word = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+        if (count < MAX_WORDS) words[count++] = kinds & DIGIT ? word | 1 : word & ~1;
+        seen |= kinds & LETTER;
         hash = START;
         kinds = 0;
       }
       start = i + 1;
+      if (next !== 0) {
+        digits = 0;
+        hash = Math.imul(START ^ next, PRIME);
+        kinds = LETTER;
+        wide = 1;
+        start = i;
+      }
     }
-    if (kinds !== 0) {
-      if (kinds === (LETTER | DIGIT) && length - start > mixed) mixed = length - start;
-      seen |= kinds;
-      this.push(hash, kinds);
-    }
-    letters[LATIN] = (letters[LATIN] as number) + latin;
+    this.count = count;
     this.seen = seen;
-    this.digits = Math.max(mostDigits, digits);
+    this.digits = mostDigits;
     this.mixed = mixed;
   }
 
-  private push(hash: number, kinds: number): void {
-    if (this.count >= MAX_WORDS) return;
-    if (this.count === this.words.length) {
-      const more = new Int32Array(this.words.length * 2);
-      more.set(this.words);
-      this.words = more;
+  /** The words, with room for so many more. */
+  private room(more: number): Int32Array {
+    const wanted = Math.min(MAX_WORDS, this.count + more);
+    if (wanted > this.words.length) {
+      const words = new Int32Array(Math.min(MAX_WORDS, Math.max(wanted, this.words.length * 2)));
+      words.set(this.words);
+      this.words = words;
     }
-    // FNV mixes its last signs badly into the high bits, and tables are entered by these.
-    const word = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    this.words[this.count++] = kinds & DIGIT ? word | 1 : word & ~1;
+    return this.words;
   }
 }
 
