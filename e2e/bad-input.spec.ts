@@ -12,10 +12,10 @@ const spreadsheet = Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(
 /** A file as someone might drop it, and the words that the page must find for it. */
 const files: { name: string; bytes: Buffer; title: string; words: string | RegExp }[] = [
   {
-    name: 'table',
-    bytes: Buffer.from('prompt,completion\r\n"Hello, you",Good day\r\n'),
+    name: 'page',
+    bytes: Buffer.from('<!doctype html>\r\n<html><body>Hello, you</body></html>\r\n'),
     title: 'The file is not JSONL',
-    words: 'looks like a table (CSV)',
+    words: 'looks like HTML or XML',
   },
   {
     name: 'wide',

@@ -3,6 +3,7 @@
 import { Upload } from 'lucide-react';
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { cn } from './cn';
+import { droppedFiles } from './dropped-files';
 
 interface FileDropzoneProps {
   /** Called with at least one file. What is wrong with a file is for the caller to say. */
@@ -29,15 +30,14 @@ export function FileDropzone({
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
 
-  function take(list: FileList | null) {
-    const files = Array.from(list ?? []);
+  function take(files: File[]) {
     if (files.length > 0) onFiles(multiple ? files : files.slice(0, 1));
   }
 
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    if (!disabled) take(event.dataTransfer.files);
+    if (!disabled) void droppedFiles(event.dataTransfer).then(take);
   }
 
   return (
@@ -70,7 +70,7 @@ export function FileDropzone({
         multiple={multiple}
         disabled={disabled}
         onChange={(event) => {
-          take(event.target.files);
+          take(Array.from(event.target.files ?? []));
           // The same file again must count as a choice.
           event.target.value = '';
         }}

@@ -82,7 +82,7 @@ export class ListReader {
       if (this.inString) {
         at = this.skipString(chunk, at);
         if (at < 0) break;
-        if (this.start && this.brackets.none && !this.bare) this.finish(at + 1);
+        if (this.start && (this.brackets.none || this.isBrokenLine(chunk[at]))) this.finish(at + 1);
       } else this.take(chunk[at] as number, at);
     }
     this.offset += chunk.length;
@@ -93,6 +93,11 @@ export class ListReader {
   end(): void {
     if (!this.start) return;
     this.emit(join(this.kept), this.bare);
+  }
+
+  /** A string broke off with the line, and the element began on that line: it is over, the next line has the next one. */
+  private isBrokenLine(byte: number | undefined): boolean {
+    return byte === LINE_FEED && this.start?.line === this.lines - 1;
   }
 
   /** One byte outside of strings. */

@@ -1,12 +1,10 @@
-import Papa from 'papaparse';
-
 export interface TableRecord {
   cells: string[];
   /** 1-based line of the file on which it starts. */
   line: number;
   /** Where it starts, in characters. */
   offset: number;
-  /** `open` = a quote never closes, `stray` = a quote stands where none may. */
+  /** `open` = a quote never closes, `stray` = something follows a closing quote. */
   quotes: 'fine' | 'open' | 'stray';
 }
 
@@ -17,81 +15,134 @@ interface TableReaderOptions {
   onRecord(record: TableRecord): void;
 }
 
-/** Reads CSV and its relatives chunk by chunk: quotes, doubled quotes, line ends within quotes, LF, CRLF or a lone CR. */
+type State = 'start' | 'plain' | 'quoted' | 'closed';
+
+const LINE_ENDS = /\r\n|\n|\r/g;
+
+/**
+ * Reads CSV and its relatives chunk by chunk (RFC 4180; LF, CRLF and a lone CR end a line). The usual parsers were tried: they
+ * take all that follows a misplaced quote for one field and do not say on which line a record starts. This one goes on as
+ * Python's does: text after a closing quote belongs to the field, and the record says so.
+ */
 export class TableReader {
-  private rest = '';
-  private offset = 0;
-  private line = 1;
-  private newline: '\n' | '\r' | null = null;
   /** Set when a record was longer than may be: where it began. Nothing after it is read. */
   overlong: { line: number } | null = null;
+  private readonly ends: RegExp;
+  /** A quote or CR at the end of a chunk: what it means is told by what follows. */
+  private held = '';
+  private state: State = 'start';
+  private cell = '';
+  private cells: string[] = [];
+  private stray = false;
+  private length = 0;
+  /** Where the record being read begins. */
+  private line = 1;
+  private offset = 0;
+  /** Line ends and characters passed so far. */
+  private passedLines = 1;
+  private passed = 0;
 
-  constructor(private readonly options: TableReaderOptions) {}
+  constructor(private readonly options: TableReaderOptions) {
+    this.ends = new RegExp(`[${options.delimiter}\\n\\r]`, 'g');
+  }
 
-  push(text: string): void {
+  push(chunk: string): void {
     if (this.overlong) return;
-    this.rest += text;
-    this.newline ??= lineEndOf(this.rest);
-    if (this.newline === null) {
-      this.checkLength();
-      return;
-    }
-    this.read(this.newline, false);
-    this.checkLength();
+    const text = this.held + chunk;
+    const isOpen = text.endsWith('"') || text.endsWith('\r');
+    this.held = isOpen ? text.slice(-1) : '';
+    this.read(isOpen ? text.slice(0, -1) : text, this.held);
   }
 
   end(): void {
-    if (this.overlong || this.rest === '') return;
-    this.read(this.newline ?? '\n', true);
-    this.rest = '';
+    if (this.overlong) return;
+    const text = this.held;
+    this.held = '';
+    this.read(text, '');
+    if (this.cells.length > 0 || this.cell !== '' || this.state !== 'start') this.finishRecord();
   }
 
-  private read(newline: '\n' | '\r', last: boolean): void {
-    const text = this.rest;
-    let from = 0;
-    const step = ({ data, errors, meta }: Papa.ParseStepResult<string[][]>): void => {
-      const [cells] = data;
-      if (!cells || meta.cursor === from) return;
-      const raw = text.slice(from, meta.cursor);
-      const isOpen = errors.some(({ code }) => code === 'MissingQuotes');
-      const quotes = isOpen ? 'open' : errors.length > 0 ? 'stray' : 'fine';
-      this.options.onRecord({ cells: withoutReturn(cells, raw), line: this.line, offset: this.offset + from, quotes });
-      this.line += count(raw, newline);
-      from = meta.cursor;
-    };
-    const parser = new Papa.Parser({
-      ...{ delimiter: this.options.delimiter, newline },
-      step: step as unknown as (results: Papa.ParseStepResult<unknown>) => void,
-    });
-    parser.parse(text, 0, !last);
-    this.offset += from;
-    this.rest = text.slice(from);
+  /** @param next  what comes after the text, to be looked at only */
+  private read(text: string, next: string): void {
+    const all = text + next;
+    let at = 0;
+    while (at < text.length && !this.overlong) {
+      if (this.state === 'quoted') at = this.readQuoted(text, all, at);
+      else if (this.state === 'start' && text[at] === '"') {
+        this.state = 'quoted';
+        at++;
+      } else at = this.readPlain(text, all, at);
+    }
+    // A doubled quote was cut in two: its second half is used up.
+    if (at > text.length) this.held = '';
+    this.passed += Math.max(at, text.length);
   }
 
-  private checkLength(): void {
-    if (this.rest.length <= this.options.maxRecord) return;
-    this.overlong = { line: this.line };
-    this.rest = '';
+  private readQuoted(text: string, all: string, from: number): number {
+    const quote = text.indexOf('"', from);
+    const to = quote < 0 ? text.length : quote;
+    this.append(text.slice(from, to));
+    this.passedLines += countLineEnds(all, from, to);
+    if (quote < 0) return to;
+    if (all[quote + 1] === '"') {
+      this.append('"');
+      return quote + 2;
+    }
+    this.state = 'closed';
+    return quote + 1;
+  }
+
+  /** Up to the end of the cell or of the text. */
+  private readPlain(text: string, all: string, from: number): number {
+    this.ends.lastIndex = from;
+    const at = this.ends.exec(text)?.index ?? text.length;
+    const part = text.slice(from, at);
+    if (this.state !== 'closed' || part.trim() !== '') {
+      this.stray ||= this.state === 'closed';
+      this.append(part);
+      this.state = this.state === 'closed' || part !== '' ? 'plain' : this.state;
+    }
+    if (at === text.length) return at;
+    if (text[at] === this.options.delimiter) {
+      this.finishCell();
+      // A cell follows, be it empty: the record does not end with the sign before it.
+      this.state = 'start';
+      return at + 1;
+    }
+    this.finishRecord();
+    const width = all[at] === '\r' && all[at + 1] === '\n' ? 2 : 1;
+    this.passedLines++;
+    this.line = this.passedLines;
+    this.offset = this.passed + at + width;
+    return at + width;
+  }
+
+  private append(part: string): void {
+    this.cell += part;
+    this.length += part.length;
+    if (this.length > this.options.maxRecord) this.overlong = { line: this.line };
+  }
+
+  private finishCell(): void {
+    this.cells.push(this.cell);
+    this.cell = '';
+  }
+
+  private finishRecord(): void {
+    const quotes = this.state === 'quoted' ? 'open' : this.stray ? 'stray' : 'fine';
+    this.finishCell();
+    const { cells, line, offset } = this;
+    this.cells = [];
+    this.state = 'start';
+    this.stray = false;
+    this.length = 0;
+    this.options.onRecord({ cells, line, offset, quotes });
   }
 }
 
-/** LF also stands for CRLF; a file without any LF may be one of the old Macs. Null: not to be seen yet. */
-function lineEndOf(text: string): '\n' | '\r' | null {
-  if (text.includes('\n')) return '\n';
-  const at = text.indexOf('\r');
-  // A CR at the very end may be half of a CRLF.
-  return at >= 0 && at < text.length - 1 ? '\r' : null;
-}
-
-/** With LF as the line end, the CR of a CRLF is left on the last cell, unless that is in quotes. */
-function withoutReturn(cells: string[], raw: string): string[] {
-  const last = cells.at(-1);
-  if (last?.endsWith('\r') && !/\r"\r?\n?$/.test(raw.slice(-4))) cells[cells.length - 1] = last.slice(0, -1);
-  return cells;
-}
-
-function count(text: string, sign: string): number {
+function countLineEnds(text: string, from: number, to: number): number {
   let found = 0;
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) found++;
+  LINE_ENDS.lastIndex = from;
+  for (let match = LINE_ENDS.exec(text); match && match.index < to; match = LINE_ENDS.exec(text)) found++;
   return found;
 }

@@ -27,7 +27,7 @@ export function refuseByBytes(head: Buffer): FileRefusal | null {
   const hex = head.subarray(0, 4).toString('hex');
   if (hex.startsWith('fffe') || hex.startsWith('feff')) return utf16();
   const known = MAGIC.find(([magic]) => hex.startsWith(magic));
-  if (known) return { code: 'binary_file', message: `This file is ${known[1]}, not JSONL.` };
+  if (known) return { code: 'binary_file', message: `This file is ${known[1]}, not text with data in it.` };
   const nuls = head.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
   if (head.length >= SURE_FROM && nuls > head.length * 0.2 && looksLikePairs(head)) return utf16();
   const controls = head.reduce((sum, byte) => sum + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);

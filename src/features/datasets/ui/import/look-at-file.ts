@@ -1,5 +1,6 @@
 import { uploadFileProblem } from '@/lib/upload-file';
 import { type Detection, detectFormat } from '../../formats/detect-format';
+import { HEAD_BYTES } from '../../formats/head-text';
 import { readHead } from '../../formats/read-head';
 import { type FileHead, readFileHead } from './read-file-head';
 
@@ -19,8 +20,13 @@ export async function lookAtFile(file: File): Promise<FileQuestion | null> {
   return head && questionAbout(file.name, head);
 }
 
-/** The same for bytes that are at hand. */
-export function questionAbout(fileName: string, head: FileHead): FileQuestion | null {
+/** The same for a text that is at hand. */
+export function questionAboutText(label: string, text: string): FileQuestion | null {
+  const bytes = new TextEncoder().encode(text.slice(0, HEAD_BYTES));
+  return questionAbout(label, { bytes, whole: text.length <= HEAD_BYTES });
+}
+
+function questionAbout(fileName: string, head: FileHead): FileQuestion | null {
   const { bytes, whole } = head;
   // NUL bytes are in no text of UTF-8, but in every spreadsheet and in UTF-16.
   if (bytes.length === 0 || bytes.includes(0)) return null;

@@ -10,6 +10,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
 import { useMay } from '@/trpc/use-may';
+import { FolderButton } from '../upload/folder-button';
 import { PageDrop } from '../upload/page-drop';
 import { UploadButton } from '../upload/upload-button';
 import { useAddUploads } from '../upload/uploads';
@@ -54,6 +55,7 @@ export function DatasetList() {
                 <ClipboardPaste aria-hidden />
                 Paste
               </Button>
+              <FolderButton onFiles={upload} />
               <UploadButton variant="primary" multiple onFiles={upload}>
                 Upload files
               </UploadButton>
@@ -110,7 +112,7 @@ export function DatasetList() {
         </Card>
       )}
       <PasteDialog open={pasting} onOpenChange={setPasting} />
-      {writes && <PageDrop onFiles={upload}>Drop files: each becomes a dataset</PageDrop>}
+      {writes && <PageDrop onFiles={upload}>Drop files or a folder: each file becomes a dataset</PageDrop>}
     </>
   );
 }

@@ -45,7 +45,7 @@ export function NoDatasets({ filtered, onClear, onFiles, onPaste }: NoDatasetsPr
               multiple
               accept={UPLOAD_EXTENSIONS.join(',')}
               onFiles={onFiles}
-              hint="JSONL, one example per line, also gzipped, up to 2 GB"
+              hint="JSONL, JSON, CSV or TSV, also gzip or zstd, up to 2 GB"
             />
             <div className="flex flex-wrap gap-2">
               <SampleButton />

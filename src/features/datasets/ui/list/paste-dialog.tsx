@@ -1,7 +1,9 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { z } from 'zod';
@@ -12,7 +14,13 @@ import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { trpc } from '@/trpc/client';
 import { importTextInput } from '../../dataset.schema';
+import type { DatasetFormat } from '../../formats/format.schema';
+import type { FileQuestion } from '../import/look-at-file';
 import { sampleLines } from '../sample-lines';
+
+const ImportDialog = dynamic(() => import('../import/import-dialog').then((module) => module.ImportDialog), {
+  ssr: false,
+});
 
 /** An empty name is no name: the server then chooses one. */
 const shape = importTextInput.pick({ text: true }).extend({
@@ -26,51 +34,103 @@ interface PasteDialogProps {
   dataset?: { id: string; name: string };
 }
 
+interface Draft {
+  text: string;
+  name: string;
+}
+
+const EMPTY: Draft = { text: '', name: '' };
+
+/** Text becomes a dataset like a file does: what is not clearly chat JSONL is asked about first. */
 export function PasteDialog({ open, onOpenChange, dataset }: PasteDialogProps) {
+  const [draft, setDraft] = useState(EMPTY);
+  const [question, setQuestion] = useState<FileQuestion | null>(null);
+  const close = () => {
+    setDraft(EMPTY);
+    setQuestion(null);
+    onOpenChange(false);
+  };
+  const create = useCreate(close, () => setQuestion(null));
+  const send = ({ text, name }: Draft, format?: DatasetFormat) =>
+    create.mutate({
+      text,
+      ...(dataset && { datasetId: dataset.id }),
+      ...(name && { name }),
+      ...(format && { format }),
+    });
+  const submit = async (values: Draft) => {
+    setDraft(values);
+    const asked = await look(values);
+    if (asked) setQuestion(asked);
+    else send(values);
+  };
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      size="lg"
-      title={dataset ? `Paste the next version of ${dataset.name}` : 'Paste examples'}
-      description="One JSON object per line, each with the messages of one example."
-    >
-      {open && <PasteForm dataset={dataset} onClose={() => onOpenChange(false)} />}
-    </Dialog>
+    <>
+      <Dialog
+        open={open && question === null}
+        onOpenChange={(next) => !next && close()}
+        size="lg"
+        title={dataset ? `Paste the next version of ${dataset.name}` : 'Paste examples'}
+        description="JSON lines, a JSON list, or a table with a header line: what it is, is found out."
+      >
+        {open && <PasteForm dataset={dataset} draft={draft} create={create} onSubmit={submit} onClose={close} />}
+      </Dialog>
+      {open && question && (
+        <ImportDialog
+          question={question}
+          asksName={false}
+          alike={0}
+          pending={create.isPending}
+          onImport={({ format }) => send(draft, format)}
+          onSkip={() => setQuestion(null)}
+        />
+      )}
+    </>
   );
+}
+
+async function look({ text }: Draft): Promise<FileQuestion | null> {
+  const { questionAboutText } = await import('../import/look-at-file');
+  return questionAboutText('the pasted text', text);
+}
+
+function useCreate(onDone: () => void, onFailed: () => void) {
+  const router = useRouter();
+  const utils = trpc.useUtils();
+  return trpc.datasets.createFromText.useMutation({
+    onSuccess: ({ datasetId }) => {
+      void utils.datasets.invalidate();
+      toast.success('Saved, and being checked');
+      onDone();
+      router.push(`/dashboard/fine-tuning/datasets/${datasetId}`);
+    },
+    // Back to the text, where the words stand beside what they are about.
+    onError: onFailed,
+  });
 }
 
 interface PasteFormProps {
   dataset: PasteDialogProps['dataset'];
+  draft: Draft;
+  create: ReturnType<typeof useCreate>;
+  onSubmit: (draft: Draft) => Promise<void>;
   onClose: () => void;
 }
 
-function PasteForm({ dataset, onClose }: PasteFormProps) {
-  const router = useRouter();
-  const utils = trpc.useUtils();
-  const form = useForm({ resolver: zodResolver(shape), defaultValues: { text: '', name: '' } });
-  const { errors } = form.formState;
-  const create = trpc.datasets.createFromText.useMutation({
-    onSuccess: ({ datasetId }) => {
-      void utils.datasets.invalidate();
-      toast.success('Saved, and being checked');
-      onClose();
-      router.push(`/dashboard/fine-tuning/datasets/${datasetId}`);
-    },
-    onError: (error) => {
-      const { text, name } = error.data?.fields ?? {};
-      if (text) form.setError('text', { message: text });
-      if (name) form.setError('name', { message: name });
-      if (!text && !name) form.setError('root', { message: error.message });
-    },
-  });
+function PasteForm({ dataset, draft, create, onSubmit, onClose }: PasteFormProps) {
+  const form = useForm({ resolver: zodResolver(shape), defaultValues: draft });
+  const { errors, isSubmitting } = form.formState;
+  const { setError } = form;
+  const failure = create.error;
+  useEffect(() => {
+    if (!failure) return;
+    const { text, name } = failure.data?.fields ?? {};
+    if (text) setError('text', { message: text });
+    if (name) setError('name', { message: name });
+    if (!text && !name) setError('root', { message: failure.message });
+  }, [failure, setError]);
   return (
-    <form
-      className="grid gap-4 pb-1"
-      onSubmit={form.handleSubmit(({ text, name }) =>
-        create.mutate({ text, ...(dataset && { datasetId: dataset.id }), ...(name && { name }) }),
-      )}
-    >
+    <form className="grid gap-4 pb-1" onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
       {!dataset && (
         <Field label="Name" note="optional" error={errors.name?.message}>
           {(control) => <Input {...control} {...form.register('name')} placeholder="support-tickets" autoFocus />}
@@ -99,7 +159,7 @@ function PasteForm({ dataset, onClose }: PasteFormProps) {
         </Button>
         <span className="flex gap-2">
           <Button onClick={onClose}>Close</Button>
-          <Button type="submit" variant="primary" pending={create.isPending}>
+          <Button type="submit" variant="primary" pending={create.isPending || isSubmitting}>
             Check and save
           </Button>
         </span>

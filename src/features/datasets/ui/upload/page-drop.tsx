@@ -2,6 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { droppedFiles } from '@/components/ui/dropped-files';
 
 interface PageDropProps {
   onFiles: (files: File[]) => void;
@@ -49,8 +50,7 @@ function useFileDrag(onFiles: (files: File[]) => void): boolean {
       // A dropzone of a dialog above has taken it already.
       if (!hasFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
-      const files = Array.from(event.dataTransfer?.files ?? []);
-      if (files.length > 0) onFiles(files);
+      if (event.dataTransfer) void droppedFiles(event.dataTransfer).then((files) => files.length > 0 && onFiles(files));
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
