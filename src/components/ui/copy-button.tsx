@@ -34,7 +34,7 @@ export function CopyButton({ value, label = 'Copy', className }: CopyButtonProps
 }
 
 /** The clipboard API exists only on https and localhost; a hidden text field does it everywhere else. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);

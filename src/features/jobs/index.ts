@@ -1,4 +1,5 @@
 export { JobCompare } from './ui/compare/job-compare';
+export { FitPanel } from './ui/fit/fit-panel';
 export { jobListQuery, loadJobFilters } from './ui/list/job-filters';
 export { JobList } from './ui/list/job-list';
 export { JobMonitor } from './ui/monitor/job-monitor';

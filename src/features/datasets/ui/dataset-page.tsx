@@ -1,6 +1,7 @@
 'use client';
 
 import { Sparkles } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { type ReactNode, useCallback, useState } from 'react';
@@ -12,9 +13,9 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { UrlTabs } from '@/components/ui/url-tabs';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';
-import { Analysis } from './analysis';
 import { DatasetMenu } from './dataset-menu';
 import { DatasetStatus, isImporting } from './dataset-status';
+import { ExportButton } from './export/export-button';
 import { ImportState } from './import-state';
 import { PasteDialog } from './list/paste-dialog';
 import { versionLine } from './prepare-analysis';
@@ -27,7 +28,22 @@ import { useDataset } from './use-dataset';
 import { UsedBy } from './used-by';
 import { VersionHistory } from './versions/version-history';
 
-export function DatasetPage({ id }: { id: string }) {
+const Analysis = dynamic(() => import('./analysis/analysis').then((file) => file.Analysis), {
+  loading: () => <Skeleton className="h-96" />,
+});
+
+/** The version that is open, for parts of the page that come from elsewhere. */
+export interface OpenVersion {
+  datasetId: string;
+  version: VersionSummary;
+  /** It is not the one that the dataset opens with. */
+  older: boolean;
+}
+
+type FitSlot = (open: OpenVersion) => ReactNode;
+
+/** @param renderFit where the open version can be trained: known to a slice that comes after this one, so it is handed in */
+export function DatasetPage({ id, renderFit }: { id: string; renderFit: FitSlot }) {
   const { query, dataset, live } = useDataset(id);
   const gone = live.status === 'error' ? live.error : query.error;
   if (!dataset) {
@@ -53,7 +69,7 @@ export function DatasetPage({ id }: { id: string }) {
           actions={<BackToList />}
         />
       )}
-      <LoadedDataset dataset={dataset} />
+      <LoadedDataset dataset={dataset} renderFit={renderFit} />
     </>
   );
 }
@@ -64,7 +80,7 @@ const BackToList = () => (
   </Button>
 );
 
-function LoadedDataset({ dataset }: { dataset: DatasetDetail }) {
+function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderFit: FitSlot }) {
   const [number] = useQueryState('version', parseAsInteger);
   const [pasting, setPasting] = useState(false);
   const writes = useMay('datasets:write');
@@ -85,13 +101,14 @@ function LoadedDataset({ dataset }: { dataset: DatasetDetail }) {
         actions={
           <>
             <DatasetMenu dataset={dataset} onPaste={() => setPasting(true)} />
+            <ExportButton datasetId={dataset.id} version={version} />
             {writes && <UploadButton onFiles={upload}>Upload new version</UploadButton>}
             {launches && <FineTune dataset={dataset} version={version} />}
           </>
         }
       />
       <ImportState dataset={dataset} shown={version} onFiles={upload} />
-      <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version)} />
+      <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version, renderFit)} />
       <PasteDialog open={pasting} onOpenChange={setPasting} dataset={dataset} />
       {writes && <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>}
     </>
@@ -145,7 +162,8 @@ interface Part {
   content: ReactNode;
 }
 
-function tabsOf(dataset: DatasetDetail, version: VersionSummary): Part[] {
+function tabsOf(dataset: DatasetDetail, version: VersionSummary, renderFit: FitSlot): Part[] {
+  const older = version.id !== dataset.version.id;
   const found = version.problems + version.warnings;
   return [
     { value: 'preview', label: 'Preview', content: <Preview dataset={dataset} version={version} /> },
@@ -155,7 +173,8 @@ function tabsOf(dataset: DatasetDetail, version: VersionSummary): Part[] {
       ...(found > 0 && { count: found }),
       content: <ProblemReport dataset={dataset} version={version} />,
     },
-    { value: 'analysis', label: 'Analysis', content: <Analysis dataset={dataset} /> },
+    { value: 'analysis', label: 'Analysis', content: <Analysis dataset={dataset} version={version} /> },
+    { value: 'fit', label: 'Fit', content: renderFit({ datasetId: dataset.id, version, older }) },
     { value: 'versions', label: 'Versions', count: dataset.versions, content: <VersionHistory dataset={dataset} /> },
     { value: 'used-by', label: 'Used by', count: dataset.usedBy.length, content: <UsedBy dataset={dataset} /> },
   ];

@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation';
 import { serverTrpc } from '@/app/dashboard/server-trpc';
 import { PageBody } from '@/components/layout/page-body';
-import { DatasetPage } from '@/features/datasets';
 import { idSchema } from '@/lib/ids';
 import { requireUser } from '@/server/session';
+import { DatasetView } from './dataset-view';
 
 export const metadata = { title: 'Dataset' };
 
@@ -16,7 +16,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <HydrateClient>
       <PageBody wide>
-        <DatasetPage id={id} />
+        <DatasetView id={id} />
       </PageBody>
     </HydrateClient>
   );

@@ -1,27 +1,18 @@
 'use client';
 
-import { ChartColumn } from 'lucide-react';
+import { useRef } from 'react';
 import { BarChart } from '@/components/charts/bar-chart';
 import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
 import { Stat } from '@/components/ui/stat';
 import { Term } from '@/components/ui/term';
 import { formatCount, formatPercent } from '@/lib/format';
-import type { DatasetDetail, VersionStats } from '../dataset.schema';
-import { roleShares, type Share, shortCount, splitShares, tokenBars, turnShares } from './prepare-analysis';
+import type { VersionStats, VersionSummary } from '../../dataset.schema';
+import { roleShares, type Share, shortCount, splitShares, tokenBars, turnShares } from '../prepare-analysis';
+import { toCsv } from './csv';
+import { ExportMenu } from './export-menu';
 
-/** The current version in figures: how long examples are, who speaks, how they are split. */
-export function Analysis({ dataset }: { dataset: DatasetDetail }) {
-  const { stats, version } = dataset;
-  if (!stats || version.rows === 0) {
-    return (
-      <Card flush>
-        <EmptyState icon={<ChartColumn />}>
-          Figures appear here once a version is ready and has at least one example.
-        </EmptyState>
-      </Card>
-    );
-  }
+/** What is known of a version since it was made: how long examples are, who speaks, how they are split. */
+export function Figures({ version, stats }: { version: VersionSummary; stats: VersionStats }) {
   return (
     <div className="grid gap-4">
       <div className="grid grid-cols-2 gap-4 rounded-lg border bg-raised p-4 sm:grid-cols-4">
@@ -56,7 +47,7 @@ export function Analysis({ dataset }: { dataset: DatasetDetail }) {
       </div>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <Card title="Lengths">
-          <Figures
+          <Lengths
             rows={[
               ['Half have at most', stats.percentiles.p50],
               ['90 % have at most', stats.percentiles.p90],
@@ -85,20 +76,29 @@ function notes(stats: VersionStats, rows: number): string {
 }
 
 function Histogram({ title, histogram }: { title: string; histogram: VersionStats['tokens'] }) {
+  const bars = tokenBars(histogram);
+  const drawing = useRef<HTMLDivElement>(null);
+  const csv = () =>
+    toCsv(
+      ['tokens', 'examples'],
+      bars.map(({ range, value }) => [range.replaceAll('\u2009', ''), value]),
+    );
   return (
-    <Card title={title}>
-      <BarChart
-        label={title}
-        bars={tokenBars(histogram)}
-        xName="tokens"
-        valueName="examples"
-        formatValue={(value) => formatCount(value)}
-      />
+    <Card title={title} actions={<ExportMenu title={title} csv={csv} chart={drawing} />}>
+      <div ref={drawing}>
+        <BarChart
+          label={title}
+          bars={bars}
+          xName="tokens"
+          valueName="examples"
+          formatValue={(value) => formatCount(value)}
+        />
+      </div>
     </Card>
   );
 }
 
-function Figures({ rows, unit }: { rows: readonly (readonly [string, number])[]; unit: string }) {
+function Lengths({ rows, unit }: { rows: readonly (readonly [string, number])[]; unit: string }) {
   return (
     <dl className="space-y-1.5 text-sm">
       {rows.map(([name, value]) => (

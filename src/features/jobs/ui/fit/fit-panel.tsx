@@ -1,0 +1,75 @@
+'use client';
+
+import { Plug } from 'lucide-react';
+import Link from 'next/link';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorPanel } from '@/components/ui/error-panel';
+import { Skeleton } from '@/components/ui/skeleton';
+import { formatCount } from '@/lib/format';
+import { trpc } from '@/trpc/client';
+import type { VersionFit } from '../../fit.schema';
+import { FitRow } from './fit-row';
+import type { FitDataset } from './fit-words';
+
+/** Where a version can be trained: every base model of every connection, what stands in the way, and what it would cost. */
+export function FitPanel({ dataset, ready }: { dataset: FitDataset; ready: boolean }) {
+  const fit = trpc.jobs.fit.useQuery(
+    { versionId: dataset.versionId },
+    // Alone: the first look at a large version reads all of its rows.
+    { enabled: ready, refetchOnWindowFocus: false, trpc: { context: { alone: true } } },
+  );
+  if (!ready) {
+    return (
+      <Card flush>
+        <EmptyState icon={<Plug />}>Where this version can be trained is told once it is ready.</EmptyState>
+      </Card>
+    );
+  }
+  if (fit.error) {
+    return (
+      <ErrorPanel
+        title="Where it can be trained could not be found out"
+        error={fit.error}
+        onRetry={() => void fit.refetch()}
+      />
+    );
+  }
+  if (!fit.data) return <Skeleton className="h-80" />;
+  const { lines } = fit.data;
+  if (lines.length === 0) {
+    return (
+      <Card flush>
+        <EmptyState
+          icon={<Plug />}
+          actions={
+            <Button asChild variant="primary">
+              <Link href="/dashboard/fine-tuning/providers">Providers</Link>
+            </Button>
+          }
+        >
+          No provider here offers a model that can be tuned.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card flush>
+      <p className="border-b px-4 py-2.5 text-muted text-sm">{summary(fit.data)}</p>
+      <ul aria-label="Base models">
+        {lines.map((line) => (
+          <FitRow key={`${line.connectionId}/${line.baseModel}`} line={line} dataset={dataset} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function summary({ number, trainRows, lines }: VersionFit): string {
+  const of = (verdict: VersionFit['lines'][number]['verdict']) =>
+    lines.filter((line) => line.verdict === verdict).length;
+  const after = of('after_cut');
+  const cut = after > 0 ? `, ${formatCount(after)} more once some examples are gone` : '';
+  return `v${number} has ${formatCount(trainRows)} examples to train on. ${formatCount(of('fits'))} of ${formatCount(lines.length)} base models take it as it is${cut}. Costs are for the default settings.`;
+}
