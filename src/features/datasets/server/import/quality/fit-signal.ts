@@ -1,5 +1,4 @@
 import type { Report } from '../check-content';
-import { WORD } from './lexicon';
 import { logOf } from './log-table';
 import { Shares } from './moments';
 import type { RowSigns } from './row-signs';
@@ -15,7 +14,7 @@ const MAX_COUNT = 65_535;
 const EVERYWHERE = 0.6;
 /** Rows added to what was seen and to what is expected, so that a few rows by chance say little. */
 const DOUBT = 1.5;
-/** Logarithms of how much likelier a question makes a word lie between these; a word of the question itself has the most. */
+/** Logarithms of how much likelier a question makes a word lie between these; a rare word of the question itself has the most. */
 const LEAST = -2;
 const MOST = 3;
 /** Where the usual answer is hardly likelier than chance (1.4 times), an unlikely one is nothing unusual. */
@@ -82,7 +81,8 @@ export class FitSignal implements Signal {
       const others = (this.said[doc(word)] as number) - this.own;
       if (others > this.docs * EVERYWHERE) continue;
       telling++;
-      sum += question.has(word) ? MOST : Math.max(LEAST, Math.min(MOST, this.support(word, others, asked)));
+      const likelier = question.has(word) ? this.rarity(word) : this.support(word, others, asked);
+      sum += Math.max(LEAST, Math.min(MOST, likelier));
     }
     if (telling === 0) return Number.NaN;
     this.shares.add((sum / telling - LEAST) / (MOST - LEAST));
@@ -101,6 +101,11 @@ export class FitSignal implements Signal {
     return this.shares.median * (MOST - LEAST) + LEAST;
   }
 
+  /** How much likelier a word of the question itself is: the more so the fewer questions have it. */
+  private rarity(word: number): number {
+    return logOf(this.docs) - logOf((this.asked[doc(word)] as number) - this.own);
+  }
+
   /** How much likelier the words of the question make a word of the answer, as a logarithm. */
   private support(word: number, others: number, asked: number): number {
     if (others < 1) return 0;
@@ -116,11 +121,11 @@ export class FitSignal implements Signal {
 
 const times = (logarithm: number): string => `${Math.exp(logarithm).toFixed(1)} times`;
 
-const sampleQuestion = ({ words, bits, questionFrom, questionTo }: RowSigns, into: Int32Array): number =>
-  sampleWords({ words, bits, from: questionFrom, to: questionTo, skip: WORD.common }, into);
+const sampleQuestion = (signs: RowSigns, into: Int32Array): number =>
+  sampleWords(signs, signs.questionFrom, signs.questionTo, into);
 
-const sampleAnswer = ({ words, bits, answerFrom, answerTo }: RowSigns, into: Int32Array): number =>
-  sampleWords({ words, bits, from: answerFrom, to: answerTo, skip: WORD.common }, into);
+const sampleAnswer = (signs: RowSigns, into: Int32Array): number =>
+  sampleWords(signs, signs.answerFrom, signs.answerTo, into);
 
 const doc = (word: number): number => (word >>> 1) & (DOCS - 1);
 

@@ -50,22 +50,24 @@ export class FormSignal implements Signal {
 
   judge({ answer, calls, path }: RowSigns, alike: number, report: Report): void {
     if (calls || answer === '' || this.rows < ENOUGH_ROWS) return;
-    const shown = answer.length > 100 ? `…${answer.slice(-100)}` : answer;
     const isOdd =
       this.short > ENOUGH_ROWS && this.common >= this.short * COMMON_SHARE && alike - 1 < this.short * UNUSUAL;
-    if (isOdd) report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', shown);
-    else this.judgeEnd(endOf(answer), (code, how) => report(code, path, how, shown));
+    if (isOdd) report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', lastOf(answer));
+    else this.judgeEnd(endOf(answer), (code, how) => report(code, path, how, lastOf(answer)));
   }
 
   private judgeEnd(end: number, say: (code: 'answer_end_unusual' | 'answer_end_uncommon', how: string) => void): void {
+    if (end === STOP || end === CLOSE) return;
     const most = this.ends.indexOf(Math.max(...this.ends));
-    if (end === STOP || end === CLOSE || end === most || (this.ends[most] as number) < this.rows * ONE_WAY) return;
+    if (end === most || (this.ends[most] as number) < this.rows * ONE_WAY) return;
     const alike = (this.ends[end] as number) - 1;
     if (alike >= this.rows * UNCOMMON_END) return;
     const how = `This answer ends with ${ENDS[end]}, most end with ${ENDS[most]}.`;
     say(alike < this.rows * RARE_END ? 'answer_end_unusual' : 'answer_end_uncommon', how);
   }
 }
+
+const lastOf = (answer: string): string => (answer.length > 100 ? `…${answer.slice(-100)}` : answer);
 
 function endOf(answer: string): number {
   let at = answer.length - 1;

@@ -1,5 +1,4 @@
 import type { Report } from '../check-content';
-import { WORD } from './lexicon';
 import { logOf } from './log-table';
 import type { RowSigns } from './row-signs';
 import { sampleWords } from './sample-words';
@@ -105,8 +104,8 @@ export class LabelSignal implements Signal {
     return this.rows - this.list.reduce((sum, { rows }) => sum + rows, 0);
   }
 
-  private read({ words, bits, questionFrom, questionTo }: RowSigns): number {
-    return sampleWords({ words, bits, from: questionFrom, to: questionTo, skip: WORD.common }, this.sample);
+  private read(signs: RowSigns): number {
+    return sampleWords(signs, signs.questionFrom, signs.questionTo, this.sample);
   }
 
   private likeliestOther(own: Label, size: number): Label {

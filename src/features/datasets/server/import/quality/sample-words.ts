@@ -1,26 +1,26 @@
-interface Stretch {
-  words: Int32Array;
-  bits: Int32Array;
-  from: number;
-  to: number;
-  /** Words with one of these bits of the lexicon are left out. */
-  skip: number;
-}
+import { WORD } from './lexicon';
+import type { RowSigns } from './row-signs';
 
 /** Words of a longer text that are looked at. */
 const LOOKED_AT = 400;
 
 /**
- * The distinct words of a text with the smallest hashes, as many as `into` holds: two texts that share words share the ones
+ * The distinct words, common ones aside, of a text with the smallest hashes, as many as `into` holds: two texts that share words share the ones
  * chosen, whatever else is in them.
  *
  * @returns how many there are; `into` has them in ascending order
  */
-export function sampleWords({ words, bits, from, to, skip }: Stretch, into: Int32Array): number {
+export function sampleWords(
+  signs: Pick<RowSigns, 'words' | 'bits'>,
+  from: number,
+  to: number,
+  into: Int32Array,
+): number {
+  const { words, bits } = signs;
   let size = 0;
   const end = Math.min(to, from + LOOKED_AT);
   for (let i = from; i < end; i++) {
-    if ((bits[i] as number) & skip) continue;
+    if ((bits[i] as number) & WORD.common) continue;
     const word = words[i] as number;
     if (size === into.length && word >= (into[size - 1] as number)) continue;
     let at = size;

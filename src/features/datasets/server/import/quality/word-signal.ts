@@ -15,6 +15,9 @@ const NOISE = { factor: 4, more: 0.35 };
 export class WordSignal implements Signal {
   private readonly counts = new Uint8Array(TABLE);
   private readonly shares = new Shares();
+  /** Words of the row at hand, and those of them that no other row has. */
+  private all = 0;
+  private fresh = 0;
 
   learn({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): void {
     this.count(words, questionFrom, questionTo);
@@ -23,11 +26,12 @@ export class WordSignal implements Signal {
 
   /** Share of the words, numbers aside, that no other row has. */
   measure({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {
-    const asked = this.news(words, questionFrom, questionTo);
-    const said = this.news(words, answerFrom, answerTo);
-    const all = asked.all + said.all;
-    if (all < MIN_WORDS) return Number.NaN;
-    const share = (asked.fresh + said.fresh) / all;
+    this.all = 0;
+    this.fresh = 0;
+    this.look(words, questionFrom, questionTo);
+    this.look(words, answerFrom, answerTo);
+    if (this.all < MIN_WORDS) return Number.NaN;
+    const share = this.fresh / this.all;
     this.shares.add(share);
     return share;
   }
@@ -51,16 +55,13 @@ export class WordSignal implements Signal {
     }
   }
 
-  private news(words: Int32Array, from: number, to: number): { all: number; fresh: number } {
-    let all = 0;
-    let fresh = 0;
+  private look(words: Int32Array, from: number, to: number): void {
     for (let i = from; i < to; i++) {
       const word = words[i] as number;
       // Numbers are new as a rule.
       if (word & 1) continue;
-      all++;
-      if ((this.counts[(word >>> 1) & (TABLE - 1)] as number) <= 1) fresh++;
+      this.all++;
+      if ((this.counts[(word >>> 1) & (TABLE - 1)] as number) <= 1) this.fresh++;
     }
-    return { all, fresh };
   }
 }
