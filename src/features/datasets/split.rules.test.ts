@@ -53,3 +53,30 @@ describe('splitByRank', () => {
     expect(same.length / lows.length).toBeGreaterThan(0.9);
   });
 });
+
+describe('splitByRank with labels', () => {
+  it('gives every label its shares to within one example, and all together exactly', () => {
+    const plans = fc.record({
+      validationShare: fc.constantFrom(0, 0.1, 0.25, 0.5),
+      holdoutShare: fc.constantFrom(0, 0.05, 0.3),
+      stratify: fc.constant(true),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 4 }), { minLength: 3, maxLength: 200 }), plans, (labels, plan) => {
+        const lows = labels.map((_, i) => Math.imul(i + 1, 0x85ebca6b));
+        const dealt = splitByRank(lows, 7, plan, labels);
+        const wanted = (share: number) => (share === 0 ? 0 : Math.max(1, Math.round(labels.length * share)));
+        const count = (split: number, label?: number) =>
+          dealt.filter((one, i) => one === split && (label === undefined || labels[i] === label)).length;
+        expect(count(HOLDOUT)).toBe(wanted(plan.holdoutShare));
+        expect(Math.abs(count(VALIDATION) - wanted(plan.validationShare))).toBeLessThanOrEqual(1);
+        for (const label of new Set(labels)) {
+          const all = labels.filter((one) => one === label).length;
+          const due = (all * wanted(plan.holdoutShare)) / labels.length;
+          expect(Math.abs(count(HOLDOUT, label) - due)).toBeLessThan(1.01);
+        }
+      }),
+      { seed: 3 },
+    );
+  });
+});

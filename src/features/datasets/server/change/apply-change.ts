@@ -4,6 +4,7 @@ import type { ChangeRecord, DatasetChange } from '../../change.schema';
 import { scoreOf } from '../../score.rules';
 import type { DatasetDeps } from '../dataset.service';
 import type { BaseVersion } from './base-version';
+import type { RowChoice } from './change.queries';
 import type { TouchedRow } from './change.repository';
 import { backTo } from './go-back';
 import { type ChangeProblem, type CheckRows, type Judged, judge, problemsOf } from './judge';
@@ -23,6 +24,8 @@ export interface ChangeWork {
   /** The version that is being made; its row is there already. */
   next: { id: string; number: number; attempt: number };
   change: DatasetChange;
+  /** The rows that the change is about, when they were looked for before. */
+  rows?: RowChoice | undefined;
   check: CheckRows;
   /** Called with the rows looked at so far; throws when the change is to stop. */
   onRows(rows: number): void;
@@ -49,8 +52,8 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   const problems: ChangeProblem[] = [];
   let seen = 0;
   await changes.openTouched(tx);
-  for await (const touches of planTouches({ reads, base, places, tx }, change)) {
-    seen += touches.length;
+  for await (const { seen: looked, touches } of planTouches({ reads, base, places, tx, rows: work.rows }, change)) {
+    seen += looked;
     work.onRows(seen);
     if (touches.length === 0) continue;
     const judged = await judge(touches, check);

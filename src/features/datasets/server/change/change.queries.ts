@@ -34,12 +34,12 @@ export const changeQueries = {
   version: (datasetId: string, of: { id: string } | { number: number }, tx?: Tx) =>
     database(tx).datasetVersion.findFirst({ where: { datasetId, ...of } }),
 
-  /** How many rows are meant, counted up to a limit: more than that is only "more". */
-  count: async (version: VersionKey, choice: RowChoice, limit: number, tx?: Tx): Promise<number> => {
+  /** The rows that are meant, up to a limit. */
+  ids: async (version: VersionKey, choice: RowChoice, limit: number, tx?: Tx): Promise<string[]> => {
     const where = Prisma.join([inVersion(version), ...chosen(choice)], ' AND ');
-    const [row] = await database(tx).$queryRaw<{ count: number }[]>`
-      SELECT count(*)::int AS count FROM (SELECT 1 FROM training_examples e WHERE ${where} LIMIT ${limit}) r`;
-    return row?.count ?? 0;
+    const rows = await database(tx).$queryRaw<{ id: string }[]>`
+      SELECT e.id FROM training_examples e WHERE ${where} LIMIT ${limit}`;
+    return rows.map(({ id }) => id);
   },
 
   /** Sums of the rows that are meant, by side of the split. */

@@ -8,6 +8,8 @@ import { describeProblem } from '../../problem.rules';
 import { inVersion, type VersionKey } from '../example.queries';
 import type { Finding } from '../import/findings';
 import type { Aggregates, Figures } from '../import/tally';
+import { hashMark } from '../row-index/marks';
+import { candidateRows, rowIndexQueries } from '../row-index/row-index.queries';
 import { onlyIn, since } from './change.queries';
 import type { RowToInsert, StoredRow } from './touch';
 
@@ -37,6 +39,9 @@ export type Unmarked = StoredRow & { fromVersion: number; twin: number | null };
 
 /** Rows that a change must treat together at its end; kept by the database, so that their number does not matter. */
 const TOUCHED = Prisma.raw('change_touched');
+
+/** Up to so many touched hashes are looked up one by one; more are compared with all rows. */
+const FEW_HASHES = 100;
 
 /** Writes of a change, all within its one transaction. */
 export const changeRepository = {
@@ -108,16 +113,24 @@ export const changeRepository = {
       WHERE dataset_id = ${datasetId}::uuid AND from_version = ${number} AND to_version IS NULL AND n.number IS NOT NULL`,
 
   /** Rows with a touched content hash that are wrongly marked as a copy of an earlier row, or wrongly not. */
-  wronglyMarked: (tx: Tx, version: VersionKey, limit: number) =>
-    database(tx).$queryRaw<Unmarked[]>`
+  wronglyMarked: async (tx: Tx, version: VersionKey, limit: number): Promise<Unmarked[]> => {
+    const touched = await database(tx).$queryRaw<{ hash: bigint }[]>`
+      SELECT DISTINCT hash FROM ${TOUCHED} WHERE hash IS NOT NULL LIMIT ${FEW_HASHES + 1}`;
+    const marks = touched.map(({ hash }) => hashMark(Number(BigInt.asIntN(32, hash))));
+    const near = marks.length <= FEW_HASHES ? await rowIndexQueries.withMarks(version, marks) : null;
+    const rows = near
+      ? candidateRows(version, near.base, near.stretches, { from: 0, to: Number.MAX_SAFE_INTEGER })
+      : Prisma.sql`SELECT e.* FROM training_examples e WHERE ${inVersion(version)}`;
+    return database(tx).$queryRaw<Unmarked[]>`
       SELECT t.* FROM (
         SELECT e.id, e.ordinal, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens",
           e.content_hash AS hash, e.near_hash AS "nearHash", e.flags, e.score::int, e.body, e.from_version AS "fromVersion",
           CASE WHEN row_number() OVER place > 1 THEN first_value(e.line) OVER place END AS twin
-        FROM training_examples e
-        WHERE ${inVersion(version)} AND e.content_hash IN (SELECT hash FROM ${TOUCHED} WHERE hash IS NOT NULL)
+        FROM (${rows}) e
+        WHERE e.content_hash IN (SELECT hash FROM ${TOUCHED} WHERE hash IS NOT NULL)
         WINDOW place AS (PARTITION BY e.content_hash ORDER BY e.ordinal, e.id)) t
-      WHERE (t.twin IS NOT NULL) <> (t.flags & ${FLAG.duplicate} <> 0) ORDER BY t.ordinal, t.id LIMIT ${limit}`,
+      WHERE (t.twin IS NOT NULL) <> (t.flags & ${FLAG.duplicate} <> 0) ORDER BY t.ordinal, t.id LIMIT ${limit}`;
+  },
 
   /** Only for rows of the version that is being made: nobody has seen them yet. */
   remark: (tx: Tx, rows: readonly { id: string; flags: number; score: number | null }[]) =>

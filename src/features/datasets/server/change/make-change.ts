@@ -8,7 +8,7 @@ import { applyChange } from './apply-change';
 import { type BaseVersion, findBase } from './base-version';
 import { changeWords } from './change-words';
 import { checkRows, PATIENCE_MS } from './check-rows';
-import { isLarge } from './size-of-change';
+import { sizeOfChange } from './size-of-change';
 
 type Deps = Pick<DatasetDeps, 'repo' | 'changes' | 'changeReads' | 'audit' | 'outbox' | 'inTransaction' | 'clock'>;
 
@@ -23,13 +23,13 @@ export const makeChange =
   async (actor: Actor, input: ChangeInput): Promise<ChangeMade> => {
     actor.require('datasets:write');
     const { base } = await findBase(deps, actor.workspaceId, input);
-    const inBackground = await isLarge(deps.changeReads, base, input.change);
+    const { isLarge: inBackground, rows } = await sizeOfChange(deps.changeReads, base, input.change);
     const check = checkRows(AbortSignal.timeout(PATIENCE_MS));
     return deps.inTransaction(async (tx) => {
       const { next, name } = await startVersion(deps, tx, actor, input, inBackground ? 'pending' : 'importing');
       const { datasetId, change } = input;
       if (inBackground) await deps.outbox(tx, changeEvent(actor.workspaceId, next.id, next.attempt));
-      else await applyChange(deps, { tx, base: next.base, next, change, check, onRows: () => undefined });
+      else await applyChange(deps, { tx, base: next.base, next, change, rows, check, onRows: () => undefined });
       await deps.audit(tx, actor, {
         ...{ action: 'dataset.changed', subject: 'dataset', subjectId: datasetId },
         details: { name, kind: change.kind, version: next.number },

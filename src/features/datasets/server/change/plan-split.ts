@@ -3,7 +3,7 @@ import { FLAG } from '../../flag.rules';
 import { labelOf } from '../../label.rules';
 import { SMALL_DATASET, type SplitPlan, splitByRank, splitOf } from '../../split.rules';
 import type { PlanContext } from './plan-touches';
-import type { StoredRow, Touch } from './touch';
+import type { StoredRow, Touch, TouchBatch } from './touch';
 
 type Resplit = Extract<DatasetChange, { kind: 'resplit' }>;
 
@@ -12,15 +12,16 @@ const groupOf = ({ nearHash, hash }: StoredRow): bigint => nearHash ?? hash;
 const lowOf = (group: bigint): number => Number(BigInt.asIntN(32, group));
 
 /** Rows whose side changes, or that were said to leak between sides: after a fair deal none does. */
-export async function* planSplit(context: PlanContext, change: Resplit): AsyncGenerator<Touch[]> {
+export async function* planSplit(context: PlanContext, change: Resplit): AsyncGenerator<TouchBatch> {
   const { reads, base, tx } = context;
   const sideOf = await dealOut(context, change);
   for await (const rows of reads.rows(base, { filter: {} }, { bodies: false, tx }))
-    yield rows.flatMap((before): Touch[] => {
-      const split = sideOf(groupOf(before));
-      const flags = before.flags & ~FLAG.leak;
-      return split === before.split && flags === before.flags ? [] : [{ kind: 'moved', before, split, flags }];
-    });
+    yield { seen: rows.length, touches: rows.flatMap((before) => moveOf(before, sideOf(groupOf(before)))) };
+}
+
+function moveOf(before: StoredRow, split: number): Touch[] {
+  const flags = before.flags & ~FLAG.leak;
+  return split === before.split && flags === before.flags ? [] : [{ kind: 'moved', before, split, flags }];
 }
 
 /**

@@ -7,20 +7,22 @@ import type { VersionKey } from '../example.queries';
 import type { ChangeQueries, RowChoice } from './change.queries';
 import type { Places } from './places';
 import { planSplit } from './plan-split';
-import type { StoredRow, Touch } from './touch';
+import type { StoredRow, Touch, TouchBatch } from './touch';
 
 export interface PlanContext {
   reads: ChangeQueries;
   base: VersionKey;
   places: Places;
   tx: Tx | undefined;
+  /** The rows that match, when they were looked for before. */
+  rows?: RowChoice | undefined;
 }
 
 /** Changes that go row by row; going back is done by ranges alone. */
 export type RowChange = Exclude<DatasetChange, { kind: 'goBack' }>;
 
 /** The rows that a change is about, batch by batch in file order: memory does not grow with the version. */
-export function planTouches(context: PlanContext, change: RowChange): AsyncGenerator<Touch[]> {
+export function planTouches(context: PlanContext, change: RowChange): AsyncGenerator<TouchBatch> {
   switch (change.kind) {
     case 'edit':
       return written(context, { ids: [change.id] }, () => oneLine(change.body));
@@ -31,15 +33,15 @@ export function planTouches(context: PlanContext, change: RowChange): AsyncGener
     case 'delete':
       return gone(context, { ids: change.ids });
     case 'deleteMatching':
-      return gone(context, { filter: change.filter });
+      return gone(context, context.rows ?? { filter: change.filter });
     case 'move':
       return moved(context, { ids: change.ids }, splits.indexOf(change.split));
     case 'moveMatching':
-      return moved(context, { filter: change.filter }, splits.indexOf(change.split));
+      return moved(context, context.rows ?? { filter: change.filter }, splits.indexOf(change.split));
     case 'resplit':
       return planSplit(context, change);
     case 'fix':
-      if (change.code === 'duplicate_example') return gone(context, { filter: { flag: 'duplicate' } });
+      if (change.code === 'duplicate_example') return gone(context, context.rows ?? { filter: { flag: 'duplicate' } });
       return transformed(context, change);
     default:
       return transformed(context, change);
@@ -55,7 +57,11 @@ export function choiceOf(change: RowChange): RowChoice | null {
   return null;
 }
 
-async function* written(context: PlanContext, choice: RowChoice, rewrite: (row: StoredRow) => string | null) {
+async function* written(
+  context: PlanContext,
+  choice: RowChoice,
+  rewrite: (row: StoredRow) => string | null,
+): AsyncGenerator<TouchBatch> {
   const { reads, base, tx } = context;
   let seen = 0;
   for await (const rows of reads.rows(base, choice, { bodies: true, tx })) {
@@ -66,9 +72,9 @@ async function* written(context: PlanContext, choice: RowChoice, rewrite: (row: 
       const { ordinal, line, split } = before;
       return [{ kind: 'written', before, after: { ordinal, line, split, body } }];
     });
-    yield touches;
+    yield { seen: rows.length, touches };
   }
-  if (seen === 0 && 'ids' in choice) throw exampleNotFound();
+  if (seen === 0) refuseUnknown(choice);
 }
 
 /** Rows are stored as lines: JSON that was written over several becomes one, faulty text stays for the check to name. */
@@ -82,9 +88,9 @@ function oneLine(body: string): string {
   }
 }
 
-async function* transformed(context: PlanContext, change: RowChange): AsyncGenerator<Touch[]> {
+async function* transformed(context: PlanContext, change: RowChange): AsyncGenerator<TouchBatch> {
   const transform = transformOf(change);
-  const choice = choiceOf(change);
+  const choice = context.rows ?? choiceOf(change);
   if (!transform || !choice) return;
   yield* written(context, choice, ({ body }) => {
     const row = transform(JSON.parse(body));
@@ -92,13 +98,20 @@ async function* transformed(context: PlanContext, change: RowChange): AsyncGener
   });
 }
 
-async function* added({ places }: PlanContext, change: Extract<RowChange, { kind: 'add' }>): AsyncGenerator<Touch[]> {
+async function* added(
+  { places }: PlanContext,
+  change: Extract<RowChange, { kind: 'add' }>,
+): AsyncGenerator<TouchBatch> {
   const body = oneLine(change.body);
   const place = await places.atEnd(body);
-  yield [{ kind: 'added', after: { ...place, split: splits.indexOf(change.split), body } }];
+  const after = { ...place, split: splits.indexOf(change.split), body };
+  yield { seen: 1, touches: [{ kind: 'added', after }] };
 }
 
-async function* duplicated({ reads, base, places, tx }: PlanContext, ids: readonly string[]): AsyncGenerator<Touch[]> {
+async function* duplicated(
+  { reads, base, places, tx }: PlanContext,
+  ids: readonly string[],
+): AsyncGenerator<TouchBatch> {
   let seen = 0;
   for await (const rows of reads.rows(base, { ids }, { bodies: true, tx })) {
     seen += rows.length;
@@ -108,27 +121,32 @@ async function* duplicated({ reads, base, places, tx }: PlanContext, ids: readon
       const place = await places.behind(original.ordinal, body);
       touches.push({ kind: 'copied', original, after: { ...place, split, body } });
     }
-    yield touches;
+    yield { seen: rows.length, touches };
   }
   if (seen === 0) throw exampleNotFound();
 }
 
-async function* gone({ reads, base, tx }: PlanContext, choice: RowChoice): AsyncGenerator<Touch[]> {
+async function* gone({ reads, base, tx }: PlanContext, choice: RowChoice): AsyncGenerator<TouchBatch> {
   let seen = 0;
   for await (const rows of reads.rows(base, choice, { bodies: true, tx })) {
     seen += rows.length;
-    yield rows.map((before) => ({ kind: 'gone', before }));
+    yield { seen: rows.length, touches: rows.map((before) => ({ kind: 'gone', before })) };
   }
-  if (seen === 0 && 'ids' in choice) throw exampleNotFound();
+  if (seen === 0) refuseUnknown(choice);
 }
 
-async function* moved({ reads, base, tx }: PlanContext, choice: RowChoice, split: number): AsyncGenerator<Touch[]> {
+async function* moved({ reads, base, tx }: PlanContext, choice: RowChoice, split: number): AsyncGenerator<TouchBatch> {
   let seen = 0;
   for await (const rows of reads.rows(base, choice, { bodies: false, tx })) {
     seen += rows.length;
-    yield rows
-      .filter((before) => before.split !== split)
-      .map((before) => ({ kind: 'moved', before, split, flags: before.flags }));
+    const moving = rows.filter((before) => before.split !== split);
+    const touches = moving.map((before): Touch => ({ kind: 'moved', before, split, flags: before.flags }));
+    yield { seen: rows.length, touches };
   }
-  if (seen === 0 && 'ids' in choice) throw exampleNotFound();
+  if (seen === 0) refuseUnknown(choice);
+}
+
+/** Rows that were named must be there; that none matches is for the caller to say. */
+function refuseUnknown(choice: RowChoice): void {
+  if ('ids' in choice && choice.ids.length > 0) throw exampleNotFound();
 }

@@ -36,22 +36,38 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
   const preview = empty();
   const places = new Places(reads, base, undefined);
   const until = Date.now() + BUDGET_MS;
+  const moved: string[] = [];
   let touched = 0;
-  for await (const touches of planTouches({ reads, base, places, tx: undefined }, change)) {
+  let seen = 0;
+  for await (const { seen: looked, touches } of planTouches({ reads, base, places, tx: undefined }, change)) {
     touched += touches.length;
+    seen += looked;
     const judged = await judge(touches, check);
     for (const one of judged) addTo(preview, one);
+    moved.push(...touches.flatMap((one) => (one.kind === 'moved' ? one.before.id : [])).slice(0, SAMPLES));
     preview.problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
     if (preview.problems.length >= MAX_PROBLEMS) break;
-    if (touched < LOOKED_AT && Date.now() < until) continue;
+    if (seen < LOOKED_AT && Date.now() < until) continue;
     preview.estimated = true;
     break;
   }
   preview.problems.splice(MAX_PROBLEMS);
-  await complete(reads, base, change, preview, touched);
-  if (touched === 0) preview.problems.push({ path: null, message: NOTHING_TO_CHANGE });
+  await complete(reads, base, change, preview, seen);
+  await fillIn(reads, base, preview, moved);
+  if (touched === 0 && !preview.estimated) preview.problems.push({ path: null, message: NOTHING_TO_CHANGE });
   if (base.rows + preview.added - preview.removed <= 0) preview.problems.push({ path: null, message: NO_ROWS_LEFT });
   return preview;
+}
+
+/** Rows that only move were read without their text. */
+async function fillIn(reads: Deps['changeReads'], base: BaseVersion, preview: ChangePreview, moved: readonly string[]) {
+  const ids = moved.slice(0, SAMPLES);
+  if (ids.length === 0) return;
+  for await (const rows of reads.rows(base, { ids }, { bodies: true }))
+    for (const { line, body } of rows) {
+      const sample = preview.samples.find((one) => one.line === line);
+      if (sample) Object.assign(sample, { before: shown(body), after: shown(body) });
+    }
 }
 
 /** Totals that the database can tell replace those of the rows that were looked at. */
@@ -60,15 +76,18 @@ async function complete(
   base: BaseVersion,
   change: RowChange,
   preview: ChangePreview,
-  touched: number,
+  seen: number,
 ): Promise<void> {
   const choice = choiceOf(change);
   if (!choice) {
-    preview.matched = change.kind === 'resplit' ? base.rows : touched;
+    preview.matched = change.kind === 'resplit' ? base.rows : seen;
+    if (preview.estimated) scale(preview, preview.matched / seen);
     return;
   }
   const sums = await reads.sums(base, choice);
   preview.matched = sums.reduce((sum, { rows }) => sum + rows, 0);
+  // The last batch may have been the end.
+  if (seen >= preview.matched) preview.estimated = false;
   if (!preview.estimated) return;
   const tokens = sums.reduce((sum, side) => sum + Number(side.tokens), 0);
   if (change.kind === 'deleteMatching' || (change.kind === 'fix' && change.code === 'duplicate_example')) {
@@ -78,7 +97,7 @@ async function complete(
     const moving = there.reduce((sum, side) => sum + Number(side.tokens), 0);
     preview.changed = there.reduce((sum, { rows }) => sum + rows, 0);
     Object.assign(preview, { estimated: false, tokensBefore: moving, tokensAfter: moving });
-  } else scale(preview, preview.matched / Math.max(1, preview.matched, touched));
+  } else scale(preview, preview.matched / Math.max(1, seen));
 }
 
 /** What holds for the rows that were looked at is taken to hold for the rest. */

@@ -35,6 +35,12 @@ export type Touch =
   | { kind: 'copied'; original: StoredRow; after: NewRow }
   | { kind: 'added'; after: NewRow };
 
+/** Some rows in file order: how many were looked at, and what is to be done to which. */
+export interface TouchBatch {
+  seen: number;
+  touches: Touch[];
+}
+
 /** A row as the table takes it. */
 export type RowToInsert = NewRow &
   Omit<MeasuredRow, 'assistantTurns' | 'roles' | 'nearHash'> & { nearHash: bigint | null };
