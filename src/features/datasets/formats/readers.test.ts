@@ -99,7 +99,7 @@ describe('TableReader', () => {
         let line = 1;
         texts.forEach((text, i) => {
           expect(records[i]).toMatchObject({ line, quotes: 'fine' });
-          line += text.split('\n').length - 1;
+          line += text.split(/\r\n|\n|\r/).length - 1;
         });
       }),
       { numRuns: 300 },

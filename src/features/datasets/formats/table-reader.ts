@@ -81,8 +81,9 @@ export class TableReader {
   private readQuoted(text: string, all: string, from: number): number {
     const quote = text.indexOf('"', from);
     const to = quote < 0 ? text.length : quote;
-    this.append(text.slice(from, to));
-    this.passedLines += countLineEnds(all, from, to);
+    const part = text.slice(from, to);
+    this.append(part);
+    this.passedLines += countLineEnds(part);
     if (quote < 0) return to;
     if (all[quote + 1] === '"') {
       this.append('"');
@@ -140,9 +141,4 @@ export class TableReader {
   }
 }
 
-function countLineEnds(text: string, from: number, to: number): number {
-  let found = 0;
-  LINE_ENDS.lastIndex = from;
-  for (let match = LINE_ENDS.exec(text); match && match.index < to; match = LINE_ENDS.exec(text)) found++;
-  return found;
-}
+const countLineEnds = (text: string): number => text.match(LINE_ENDS)?.length ?? 0;
