@@ -22,9 +22,9 @@ const MIN_USUAL = 0.35;
 const WEAK = 0.4;
 const POOR = 0.1;
 /** From here on only every eighth row is learned, and nothing at all where the usual answer says nothing. */
-const LEARNED_WELL = 20_000;
+const LEARNED_WELL = 10_000;
 const EVERY = 8;
-const TRIED_ENOUGH = 5_000;
+const TRIED_ENOUGH = 2_500;
 
 /**
  * Whether the words of an answer are such as go with the words of its question in the other rows: they stand in the question

@@ -40,6 +40,7 @@ export class SignReader {
   private readonly hits = new Int32Array(WORD_LANGUAGES.length);
   private bits = new Int32Array(1 << 10);
   private allBits = 0;
+  private cleanPrompt = '';
   private readonly place: TextPlace = { index: 0, role: '', key: 'content' };
   private readonly signs: RowSigns = {
     ...{
@@ -78,11 +79,15 @@ export class SignReader {
       const message = messages[i];
       if (!message) continue;
       const { role, text, calls } = message;
-      const from = scan.count;
       this.place.index = i;
       this.place.role = role;
       this.place.key = 'content';
-      this.readText(text, report);
+      if (role === 'system' || role === 'developer') {
+        this.readPrompt(text, report);
+        continue;
+      }
+      const from = scan.count;
+      this.readText(text, i >= question, report);
       if (i === question) {
         signs.questionFrom = from;
         signs.questionTo = scan.count;
@@ -90,7 +95,6 @@ export class SignReader {
       } else if (i === last) this.readAnswer(text, from, calls !== null);
       else if (role === 'tool') signs.asks = true;
       if (calls) this.readCalls(calls, report);
-      if (role === 'system' || role === 'developer') scan.count = from;
     }
     signs.words = scan.words;
     signs.bits = this.bits;
@@ -100,7 +104,21 @@ export class SignReader {
     return signs;
   }
 
-  private readText(text: string, report: Report): void {
+  /** System prompts come back in every row: one that is as the last one was, and had nothing wrong, is not read again. */
+  private readPrompt(text: string, report: Report): void {
+    if (text === this.cleanPrompt) return;
+    const from = this.scan.count;
+    let faults = 0;
+    this.readText(text, false, (...what) => {
+      faults++;
+      report(...what);
+    });
+    this.scan.count = from;
+    if (faults === 0) this.cleanPrompt = text;
+  }
+
+  /** @param known  whether the lexicon is asked about the words: what is only compared with other rows goes without */
+  private readText(text: string, known: boolean, report: Report): void {
     const { scan, hits } = this;
     const from = scan.count;
     scan.read(text);
@@ -109,10 +127,22 @@ export class SignReader {
       more.set(this.bits);
       this.bits = more;
     }
-    hits.fill(0);
     let all = 0;
-    for (let i = from; i < scan.count; i++) {
-      const bits = lexicon.get(scan.words[i] as number);
+    if (known) {
+      hits.fill(0);
+      all = this.lookUp(from, scan.count);
+    }
+    this.allBits = all;
+    checkText(text, scan, all, this.place, report);
+  }
+
+  /** Notes what the lexicon says of each word, and counts the languages. @returns all bits in one */
+  private lookUp(from: number, to: number): number {
+    const { hits } = this;
+    const { words } = this.scan;
+    let all = 0;
+    for (let i = from; i < to; i++) {
+      const bits = lexicon.get(words[i] as number);
       this.bits[i] = bits;
       if (bits === 0) continue;
       all |= bits;
@@ -121,8 +151,7 @@ export class SignReader {
         hits[language] = (hits[language] as number) + 1;
       }
     }
-    this.allBits = all;
-    checkText(text, scan, all, this.place, report);
+    return all;
   }
 
   private readAnswer(text: string, from: number, calls: boolean): void {
@@ -141,7 +170,7 @@ export class SignReader {
     const from = this.scan.count;
     this.place.key = 'tool_calls';
     for (const { args } of calls) {
-      this.readText(args, report);
+      this.readText(args, true, report);
       this.scan.count = from;
     }
   }

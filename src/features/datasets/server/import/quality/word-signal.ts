@@ -5,6 +5,9 @@ import { ENOUGH_ROWS, type Signal } from './signal';
 
 /** A megabyte of counts, entered by the word's hash. */
 const TABLE = 1 << 20;
+/** From here on only every fourth row is learned: by then the table knows the words. */
+const LEARNED_WELL = 20_000;
+const EVERY = 4;
 /** Fewer words say nothing. */
 const MIN_WORDS = 4;
 /** How much more than usual of the words must be new: for rare words, and for noise. */
@@ -15,11 +18,17 @@ const NOISE = { factor: 4, more: 0.35 };
 export class WordSignal implements Signal {
   private readonly counts = new Uint8Array(TABLE);
   private readonly shares = new Shares();
+  private rows = 0;
+  /** Whether the row at hand was learned, and has to be taken off again. */
+  private own = 1;
   /** Words of the row at hand, and those of them that no other row has. */
   private all = 0;
   private fresh = 0;
 
   learn({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): void {
+    this.rows++;
+    this.own = this.rows <= LEARNED_WELL || this.rows % EVERY === 0 ? 1 : 0;
+    if (this.own === 0) return;
     this.count(words, questionFrom, questionTo);
     this.count(words, answerFrom, answerTo);
   }
@@ -61,7 +70,7 @@ export class WordSignal implements Signal {
       // Numbers are new as a rule.
       if (word & 1) continue;
       this.all++;
-      if ((this.counts[(word >>> 1) & (TABLE - 1)] as number) <= 1) this.fresh++;
+      if ((this.counts[(word >>> 1) & (TABLE - 1)] as number) <= this.own) this.fresh++;
     }
   }
 }
