@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf, problemFlag } from './flag.rules';
+import { problemKinds } from './problem.rules';
+import { explain, SCORE_BUCKETS, scoreBucket, scoreOf, signals } from './score.rules';
+
+const bits = (...names: FlagName[]) => names.reduce((all, name) => all | FLAG[name], 0);
+
+describe('flags', () => {
+  it('have a bit of their own each, in a signed 32-bit integer, and come back by name', () => {
+    expect(new Set(flagNames.map((name) => exampleFlags[name].bit)).size).toBe(flagNames.length);
+    for (const name of flagNames) {
+      expect(FLAG[name]).toBeGreaterThan(0);
+      expect(flagsOf(FLAG[name])).toEqual([name]);
+      expect(exampleFlags[name].title).not.toBe('');
+      expect(exampleFlags[name].explanation).toMatch(/\.$/);
+    }
+    expect(flagsOf(bits(...flagNames))).toEqual(flagNames);
+  });
+
+  it('that a problem leaves exist, and each signal but one comes from a problem', () => {
+    expect(Object.keys(problemFlag).every((code) => code in problemKinds)).toBe(true);
+    const left = new Set(Object.values(problemFlag));
+    expect(signals.filter((name) => !left.has(name))).toEqual([]);
+  });
+});
+
+describe('scoreOf', () => {
+  it.each<[string, FlagName[], number]>([
+    ['nothing wrong', [], 100],
+    ['facts are no faults', ['tools', 'multiTurn', 'system', 'developer', 'image', 'warning', 'untrained'], 100],
+    ['a repeated question', ['repeatsQuestion'], 88],
+    ['two signals', ['truncated', 'refusal'], 45],
+    ['an exact copy is a near copy too, and pays once', ['duplicate', 'nearDuplicate'], 70],
+    ['a bad fit is a loose fit too', ['poorFit', 'weakFit'], 75],
+    ['more than there is to lose', ['duplicate', 'truncated', 'secret', 'oddLabel'], 0],
+  ])('%s', (_, names, score) => {
+    expect(scoreOf(bits(...names))).toBe(score);
+  });
+
+  it('leaves out what is switched off, and lets the weaker signal count then', () => {
+    const flags = bits('poorFit', 'weakFit', 'secret');
+    expect(scoreOf(flags, new Set(['secret']))).toBe(75);
+    expect(scoreOf(flags, new Set(['secret', 'poorFit']))).toBe(88);
+    expect(scoreOf(flags, new Set(signals))).toBe(100);
+  });
+
+  it('is 100 less what explain tells, for every set of signals', () => {
+    for (let i = 0; i < 2000; i++) {
+      const flags = Math.imul(i, 0x9e3779b1) & 0x7fffffff;
+      const off = new Set(signals.filter((_, k) => (i >> (k % 11)) & 1));
+      const reasons = explain(flags, off);
+      const lost = reasons.reduce((sum, { points }) => sum + points, 0);
+      expect(scoreOf(flags, off)).toBe(Math.max(0, 100 + lost));
+      expect(reasons.map(({ points }) => points)).toEqual(reasons.map(({ points }) => points).sort((a, b) => a - b));
+      expect(reasons.some(({ flag }) => off.has(flag))).toBe(false);
+    }
+  });
+
+  it('falls into twenty steps', () => {
+    expect([0, 4, 5, 94, 95, 100].map(scoreBucket)).toEqual([0, 0, 1, 18, 19, SCORE_BUCKETS - 1]);
+  });
+});
