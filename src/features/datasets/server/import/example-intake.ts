@@ -25,7 +25,7 @@ export interface IntakeRow {
 }
 
 interface IntakeParts {
-  findings: Findings;
+  findings: Pick<Findings, 'add' | 'rejectRow'>;
   statistics: Pick<Statistics, 'add'>;
   writer: Pick<CopyWriter, 'add'>;
   counter: TokenCounter;
@@ -97,7 +97,7 @@ class RowFindings {
 
   constructor(
     private readonly row: IntakeRow,
-    private readonly findings: Findings,
+    private readonly findings: IntakeParts['findings'],
   ) {}
 
   readonly report: Report = (code, path, message, excerpt) => {

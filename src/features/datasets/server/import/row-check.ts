@@ -1,12 +1,12 @@
+import { FLAG } from '../../flag.rules';
+import { scoreOf } from '../../score.rules';
 import { toBigInt } from './content-hash';
 import type { CopyRow } from './copy-writer';
 import type { Example } from './example';
 import { ExampleIntake } from './example-intake';
 import { type Finding, Findings } from './findings';
-import type { Measured } from './measure-example';
 import type { TokenCounter } from './o200k/counter';
 import { parseLine } from './parse-line';
-import type { Verdict } from './statistics';
 
 /** A row that is not part of a file: it is checked by itself. */
 export interface LooseRow {
@@ -37,46 +37,71 @@ export interface CheckedRow {
   totals: Record<string, number>;
 }
 
-/** Checks and measures one row as an import does. What only the rows around it can tell (copies of it) stays unsaid. */
-export function checkRow({ line, body }: LooseRow, counter: TokenCounter): CheckedRow {
-  const findings = new Findings();
-  const known = new Collector();
-  const bytes = Buffer.from(body);
-  const parsed = parseLine(bytes);
-  if ('problem' in parsed) {
-    const { code, path, message } = parsed.problem;
-    findings.add(code, { line, ...(path !== null && { path }), message, excerpt: parsed.text });
-  } else {
-    const intake = new ExampleIntake({ findings, statistics: known, writer: known.rows, counter });
-    intake.take(parsed.row, { line, ordinal: 0, body: bytes });
-  }
-  return { measured: known.measured(), findings: findings.kept, totals: findings.summary.totals };
-}
-
-/** Stands where an import sums up and writes, and keeps the one row that comes by. */
-class Collector {
+/**
+ * Checks and measures rows as an import does, each by itself: what only the rows around it can tell (copies of it) stays
+ * unsaid. Good for some thousand rows; it remembers what it saw.
+ */
+export class RowChecker {
+  private findings = new Findings();
+  private known: { row: CopyRow; example: Example; assistantTurns: number } | null = null;
   private example: Example | null = null;
   private assistantTurns = 0;
-  private row: CopyRow | null = null;
-  readonly rows = {
-    add: (row: CopyRow) => {
-      this.row = row;
-    },
-  };
+  private readonly intake: ExampleIntake;
 
-  add(example: Example, { assistantTurns }: Measured, _: Verdict): number {
-    this.example = example;
-    this.assistantTurns = assistantTurns;
-    return 0;
+  constructor(counter: TokenCounter) {
+    this.intake = new ExampleIntake({
+      counter,
+      findings: {
+        // One row of a list may be the copy of another and yet be no copy where it will stand.
+        add: (code, place) => (code === 'duplicate_example' ? 'info' : this.findings.add(code, place)),
+        rejectRow: () => undefined,
+      },
+      statistics: {
+        add: (example, { assistantTurns }) => {
+          this.example = example;
+          this.assistantTurns = assistantTurns;
+          return 0;
+        },
+      },
+      writer: {
+        add: (row) => {
+          const { example, assistantTurns } = this;
+          if (example) this.known = { row, example, assistantTurns };
+        },
+      },
+    });
   }
 
-  measured(): MeasuredRow | null {
-    const { row, example, assistantTurns } = this;
-    if (!row || !example) return null;
+  check({ line, body }: LooseRow): CheckedRow {
+    this.findings = new Findings();
+    this.known = null;
+    const bytes = Buffer.from(body);
+    const parsed = parseLine(bytes);
+    if ('problem' in parsed) {
+      const { code, path, message } = parsed.problem;
+      this.findings.add(code, { line, ...(path !== null && { path }), message, excerpt: parsed.text });
+    } else this.intake.take(parsed.row, { line, ordinal: 0, body: bytes });
+    const { kept, summary } = this.findings;
+    return { measured: this.measured(), findings: kept, totals: summary.totals };
+  }
+
+  private measured(): MeasuredRow | null {
+    if (!this.known) return null;
+    const { row, example, assistantTurns } = this.known;
     const roles: Record<string, number> = {};
     for (const { role } of example.messages) roles[role] = (roles[role] ?? 0) + 1;
-    const { tokens, trainableTokens, flags, score } = row;
-    const [hash, nearHash] = [toBigInt(row.hash), toBigInt(row.nearHash)];
-    return { tokens, trainableTokens, hash, nearHash, flags, score, assistantTurns, roles };
+    const { tokens, trainableTokens } = row;
+    const flags = row.flags & ~FLAG.duplicate;
+    const score = flags === row.flags ? row.score : scoreOf(flags);
+    return {
+      tokens,
+      trainableTokens,
+      hash: toBigInt(row.hash),
+      nearHash: toBigInt(row.hash),
+      flags,
+      score,
+      assistantTurns,
+      roles,
+    };
   }
 }
