@@ -1,19 +1,26 @@
 // Exact o200k_base token counts over UTF-8, and the hash that names an example. How to build: README.md.
 
 import { mixText } from './content-hash';
-import { CLASSES, END, END_BYTE, KINDS, reserve, TEXT, WIDE } from './layout';
+import { CLASSES, END, END_BYTE, FOLD, KINDS, reserve, TEXT, WIDE } from './layout';
 import { countMerged, nextPart } from './merge';
 import { countPiece } from './piece-counts';
 import { pieceEnd } from './scanner';
 import { keepCount, knownCount } from './text-counts';
 
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
+export { writePages } from './row-pages';
+export { addMark, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './row-words';
 export { loadRanks } from './vocabulary';
 
 /** Address of the classes table, which the caller fills before anything else. */
 export function classes(): usize {
   reserve(0);
   return CLASSES;
+}
+
+/** Address of the table of small letters, two bytes each, which the caller fills too. */
+export function smallLetters(): usize {
+  return FOLD;
 }
 
 /** Derives the kinds of bytes from the classes. */

@@ -41,8 +41,19 @@ export const ONCE_BITS: u64 = 12;
 /** Parts of the piece that is being merged: their starts and the rank of each with the next, 4 bytes each. */
 export const STARTS: usize = ONCE + (4 << 12);
 export const RANKS: usize = STARTS + 1024;
+/** Small letters of the characters below FOLDED, 2 bytes each. */
+export const FOLD: usize = RANKS + 1024;
+export const FOLDED: u32 = 0x590;
+/** Words of the current block of rows: a bit per hash, and the list of them. */
+export const BITS: usize = FOLD + 4096;
+export const LIST: usize = BITS + (1 << 17);
+/** Postings of the current segment, and the same sorted. */
+export const POSTINGS_ROOM: u32 = 1 << 21;
+export const POSTINGS: usize = LIST + (4 << 20);
+export const SORTED: usize = POSTINGS + (4 << 21);
+export const BUCKETS: usize = SORTED + (4 << 21);
 /** The text to work on. */
-export const TEXT: usize = RANKS + 1024;
+export const TEXT: usize = BUCKETS + 8192;
 
 /** What Unicode says of a character, as far as the pattern of o200k_base asks. */
 export const OTHER: u32 = 0;

@@ -1,107 +1,153 @@
 // How fast files are read, against the least that has to happen to them. Figures and machine: docs/benchmarks.md.
-//   npx tsx scripts/bench/ingest.ts [rows]
-import { execFileSync } from 'node:child_process';
+//   npm run bench:ingest -- --rows N [--file F] [--rounds R] [--no-near] [--json]
+// Makes a seeded file of N chats, or takes the first N rows of F. Floor and import alternate, at least three rounds after a
+// warm one; medians are told. CPU is user + system seconds: of the importing process with its threads, plus Postgres with
+// all its processes. The peak is the importing process's resident memory; its worker threads live in it.
 import { once } from 'node:events';
-import { chmodSync, createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { startCluster } from '../postgres/cluster';
-import { measure, type Usage } from './measure';
+import { benchDatabase, databaseBytes } from './database';
+import { floor } from './floor';
+import { ImportProcess } from './import-process';
+import { cpuOfTree, forgetPeak, peakRss } from './process-usage';
 import { chatRows } from './rows';
 
-const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
-const rows = Number(process.argv[2] ?? 100_000);
-const root = path.resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(path.join(tmpdir(), 'tuneloop-bench-'));
-chmodSync(folder, 0o755);
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    file: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    'no-near': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const rounds = Math.max(3, Number(values.rounds));
 
-async function writeRows(file: string): Promise<number> {
-  const out = createWriteStream(file);
-  for (const batch of chatRows(rows)) if (!out.write(batch)) await once(out, 'drain');
+interface Round {
+  wall: number;
+  nodeCpu: number;
+  postgresCpu: number;
+  peakRss: number;
+}
+
+const say = (text: string) => {
+  if (!values.json) console.log(text);
+};
+
+async function writeRows(target: string, wanted: number): Promise<number> {
+  const out = createWriteStream(target);
+  let rows = 0;
+  const write = async (text: string) => {
+    if (!out.write(text)) await once(out, 'drain');
+  };
+  if (values.file === undefined) {
+    for (const batch of chatRows(wanted)) await write(batch);
+    rows = wanted;
+  } else {
+    for await (const line of createInterface({
+      input: createReadStream(values.file),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
+      if (rows >= wanted) break;
+      if (line.trim() === '') continue;
+      await write(`${line}\n`);
+      rows++;
+    }
+  }
   out.end();
   await finished(out);
-  return statSync(file).size;
+  return rows;
 }
 
-/** Read, split, parse, store the line: one thread, one text column, no index, no check. */
-async function floor(file: string, url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query('CREATE TABLE floor (line text)');
-  const stream = client.query(copyFrom('COPY floor FROM STDIN (FORMAT binary)'));
-  stream.write(HEADER);
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file, { highWaterMark: 512 * 1024 })) {
-    const data = Buffer.concat([rest, chunk as Buffer]);
-    const parts: Buffer[] = [];
-    let from = 0;
-    for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10, from)) {
-      const line = data.subarray(from, end);
-      JSON.parse(line.toString());
-      const head = Buffer.alloc(6);
-      head.writeInt16BE(1);
-      head.writeInt32BE(line.length, 2);
-      parts.push(head, line);
-      from = end + 1;
-    }
-    rest = Buffer.from(data.subarray(from));
-    if (!stream.write(Buffer.concat(parts))) await once(stream, 'drain');
-  }
-  stream.end(Buffer.from('ffff', 'hex'));
-  await finished(stream);
-  await client.end();
+async function measured(work: () => Promise<Omit<Round, 'postgresCpu'>>): Promise<Round> {
+  await client.query('CHECKPOINT');
+  const before = cpuOfTree(database.pid);
+  const round = await work();
+  return { ...round, postgresCpu: cpuOfTree(database.pid) - before };
 }
 
-function line(name: string, usage: Usage, base?: Usage): string {
-  const cpu = usage.nodeCpu + usage.postgresCpu;
-  const ratio = base ? ` · ${(cpu / (base.nodeCpu + base.postgresCpu)).toFixed(1)}x the floor's CPU` : '';
-  const parts = [
-    `${usage.wall.toFixed(2)} s`,
-    `${Math.round(rows / usage.wall).toLocaleString('en-US')} rows/s`,
-    `CPU ${usage.nodeCpu.toFixed(2)} + ${usage.postgresCpu.toFixed(2)} s`,
-    `peak ${Math.round(usage.peakRss / 1e6)} MB`,
-  ];
-  return `${name.padEnd(16)} ${parts.join(' · ')}${ratio}`;
+const floorRound = () =>
+  measured(async () => {
+    const startedAt = performance.now();
+    const before = process.cpuUsage();
+    await floor(file, client);
+    const { user, system } = process.cpuUsage(before);
+    return { wall: (performance.now() - startedAt) / 1000, nodeCpu: (user + system) / 1e6, peakRss: 0 };
+  });
+
+const importRound = () =>
+  measured(async () => {
+    const { rows: arrived, wall, cpu } = await importer.import(file, () => forgetPeak(importer.pid));
+    if (arrived !== rows)
+      throw new Error(`Only ${arrived} of ${rows} rows arrived: the floor would be another file's.`);
+    return { wall, nodeCpu: cpu, peakRss: peakRss(importer.pid) };
+  });
+
+const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+const cpuOf = ({ nodeCpu, postgresCpu }: Round): number => nodeCpu + postgresCpu;
+const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));
+
+function describe(name: string, round: Round): string {
+  const peak = round.peakRss > 0 ? ` · peak ${Math.round(round.peakRss / 1e6)} MB` : '';
+  const cpu = `CPU ${round.nodeCpu.toFixed(2)} + ${round.postgresCpu.toFixed(2)} s`;
+  return `${name.padEnd(8)} ${round.wall.toFixed(2)} s · ${cpu}${peak} · ${(bytes / 1e6 / round.wall).toFixed(1)} MB/s`;
 }
 
-execFileSync(process.execPath, ['scripts/build-processes.mjs'], { cwd: root });
-const cluster = await startCluster({
-  dataDir: path.join(folder, 'postgres'),
-  password: 'bench',
-  logFile: path.join(folder, 'postgres.log'),
-  settings: { shared_buffers: '128MB', max_connections: '50' },
-});
+const folder = mkdtempSync(path.join(tmpdir(), 'tuneloop-bench-'));
+chmodSync(folder, 0o755);
+const file = path.join(folder, 'rows.jsonl');
+const rows = await writeRows(file, Number(values.rows));
+const bytes = statSync(file).size;
+say(`${rows.toLocaleString('en-US')} rows, ${(bytes / 1e6).toFixed(1)} MB, Node ${process.version}`);
+const database = await benchDatabase(folder);
+const client = new pg.Client({ connectionString: database.url });
+await client.connect();
+const importer = await ImportProcess.start(database.url, database.filesDir, { nearDuplicates: !values['no-near'] });
 try {
-  mkdirSync(path.join(folder, 'data'));
-  const url = cluster.url('postgres');
-  process.env.DATABASE_URL = url;
-  process.env.TUNELOOP_TEST_DIR = path.join(folder, 'data');
-  process.env.LOG_LEVEL = 'silent';
-  const prisma = path.join(root, 'node_modules/prisma/build/index.js');
-  execFileSync(process.execPath, [prisma, 'migrate', 'deploy'], { cwd: root, stdio: 'ignore' });
-  const file = path.join(folder, 'rows.jsonl');
-  const bytes = await writeRows(file);
-  console.log(`${rows.toLocaleString('en-US')} chat rows, ${(bytes / 1e6).toFixed(1)} MB, Node ${process.version}`);
-  const least = await measure(cluster.pid, () => floor(file, url));
-  console.log(line('floor', least));
-  // Only now: the modules read the environment when they load.
-  const { datasetLab, closeDatasetLab } = await import('../../src/testing/dataset-lab');
-  const { datasets, storage, actor } = await datasetLab();
-  for (const name of ['import, cold', 'import, warm']) {
-    const { key } = await storage.write({ name: 'rows.jsonl', body: createReadStream(file) });
-    const { versionId } = await datasets.importFile(actor, { fileKey: key, fileName: 'rows.jsonl' });
-    const usage = await measure(cluster.pid, async () => {
-      const result = await datasets.runImport(actor.workspaceId, versionId);
-      if (result.rows !== rows) throw new Error(`Only ${result.rows} rows arrived (${result.status}).`);
-    });
-    console.log(line(name, usage, least));
+  say(describe('warm-up', await importRound()));
+  const size = await databaseBytes(client);
+  const floors: Round[] = [];
+  const imports: Round[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await client.query('DROP TABLE IF EXISTS floor');
+    floors.push(await floorRound());
+    await client.query('DROP TABLE floor');
+    // Every round writes into the same empty tables.
+    await client.query('TRUNCATE fine_tuning_datasets CASCADE');
+    await client.query('TRUNCATE training_examples');
+    imports.push(await importRound());
+    say(describe('floor', floors.at(-1) as Round));
+    say(describe('import', imports.at(-1) as Round));
   }
-  await closeDatasetLab();
+  const seconds = median(imports.map(({ wall }) => wall));
+  const cpuSeconds = median(imports.map(cpuOf));
+  const floorSeconds = median(floors.map(({ wall }) => wall));
+  const floorCpuSeconds = median(floors.map(cpuOf));
+  say(`database: ${(size / 1e6).toFixed(0)} MB with all indexes, ${(size / bytes).toFixed(2)} x the file's bytes`);
+  say(`CPU: ${(cpuSeconds / floorCpuSeconds).toFixed(2)} x the floor's`);
+  const figures = {
+    rows,
+    bytes,
+    seconds: rounded(seconds),
+    cpuSeconds: rounded(cpuSeconds),
+    rowsPerSecond: Math.round(rows / seconds),
+    floorSeconds: rounded(floorSeconds),
+    floorCpuSeconds: rounded(floorCpuSeconds),
+    ratioToFloor: rounded(seconds / floorSeconds, 2),
+    cpuRatioToFloor: rounded(cpuSeconds / floorCpuSeconds, 2),
+    peakRssMb: Math.round(Math.max(...imports.map(({ peakRss }) => peakRss)) / 1e6),
+    nearDuplicates: !values['no-near'],
+  };
+  console.log(JSON.stringify(figures));
 } finally {
-  await cluster.stop();
+  await importer.stop();
+  await client.end();
+  await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);

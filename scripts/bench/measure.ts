@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpuOfTree } from './process-usage';
 
 export interface Usage {
   /** Seconds. */
@@ -9,35 +9,6 @@ export interface Usage {
   postgresCpu: number;
   /** Bytes of this process, looked at every 20 ms. */
   peakRss: number;
-}
-
-const TICKS_PER_SECOND = 100;
-
-/** User and system time of a process, its living children and the ones that have ended, from /proc. */
-function cpuOfTree(pid: number): number {
-  try {
-    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    const ticks = processes.map((name) => {
-      const fields = statFields(name);
-      if (!fields) return 0;
-      const own = Number(fields[11]) + Number(fields[12]);
-      if (name === String(pid)) return own + Number(fields[13]) + Number(fields[14]);
-      return Number(fields[1]) === pid ? own : 0;
-    });
-    return ticks.reduce((sum, value) => sum + value, 0) / TICKS_PER_SECOND;
-  } catch {
-    return 0;
-  }
-}
-
-/** The fields after the command's closing bracket: state, parent, … Source: proc(5). */
-function statFields(pid: string): string[] | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return null;
-  }
 }
 
 export async function measure(postmaster: number, work: () => Promise<void>): Promise<Usage> {

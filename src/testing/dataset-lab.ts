@@ -41,7 +41,7 @@ export interface DatasetLab {
 }
 
 /** The real dataset service over the real storage, in a workspace of its own. */
-export async function datasetLab(): Promise<DatasetLab> {
+export async function datasetLab(over: Partial<Parameters<typeof createDatasetService>[0]> = {}): Promise<DatasetLab> {
   const folder = mkdtempSync(path.join(process.env.TUNELOOP_TEST_DIR ?? tmpdir(), 'files-'));
   const store = new FileStore(folder);
   const secret = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
@@ -54,6 +54,7 @@ export async function datasetLab(): Promise<DatasetLab> {
     analysisQueries,
     ...{ imports: importRepository, openRowCopy, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
     ...{ inTransaction, inLongTransaction, clock: systemClock, changes: changeRepository, changeReads: changeQueries },
+    ...over,
   });
   const slug = `lab-${Math.random().toString(36).slice(2)}`;
   const { id } = await database().workspace.create({ data: { name: 'Lab', slug } });

@@ -138,6 +138,7 @@ export const datasetRepository = {
     await database(tx).datasetVersion.updateMany({ where: { datasetId: id }, data: { fileKey: null } });
     await database(tx).datasetIssue.deleteMany({ where: { version: { datasetId: id } } });
     await database(tx).trainingExample.deleteMany({ where: { datasetId: id } });
+    await database(tx).exampleWords.deleteMany({ where: { datasetId: id } });
     return versions.flatMap(({ fileKey }) => fileKey ?? []);
   },
 

@@ -1,59 +1,21 @@
-import { decodeCursor, type Page, toPage } from '@/lib/keyset';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
-import type { ExampleFilter } from '../change.schema';
-import type { ExampleDetail, ExampleListInput, ExampleSummary } from '../dataset.schema';
-import { FLAG, roleFlag } from '../flag.rules';
+import type { ExampleDetail } from '../dataset.schema';
 import { type Split, splits } from '../split.rules';
 import type { HoldoutExample } from './dataset.service';
-import { type ExampleRow, toExampleDetail, toExampleSummary, toQuestion } from './example-text';
+import { columns, inVersion, LISTED_BYTES } from './example-filter';
+import { listExamples } from './example-list.queries';
+import { type ExampleRow, toExampleDetail, toQuestion } from './example-text';
+import type { VersionKey } from './row-index/row-index.queries';
 
-/** Longer rows are not sent for a list of examples, nor asked in an evaluation. */
-const LISTED_BYTES = 65_536;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-/** Rows that belong to a version: it lives in their range. The caller has checked whose dataset it is. */
-export const inVersion = ({ datasetId, number }: { datasetId: string; number: number }) =>
-  Prisma.sql`e.dataset_id = ${datasetId}::uuid AND e.from_version <= ${number} AND (e.to_version IS NULL OR e.to_version > ${number})`;
-
-export interface VersionKey {
-  datasetId: string;
-  number: number;
-}
-
-const columns = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags, e.score::int`;
-
-/** What the filters of a list ask of a row; a change of all rows that match asks the same. */
-export const matching = (input: ExampleFilter): Prisma.Sql[] => [
-  ...(input.split ? [Prisma.sql`e.split = ${splits.indexOf(input.split)}`] : []),
-  ...(input.flag ? [Prisma.sql`e.flags & ${FLAG[input.flag]} <> 0`] : []),
-  ...(input.role ? [Prisma.sql`e.flags & ${FLAG[roleFlag[input.role]]} <> 0`] : []),
-  ...(input.minScore !== undefined ? [Prisma.sql`e.score >= ${input.minScore}`] : []),
-  ...(input.maxScore !== undefined ? [Prisma.sql`e.score <= ${input.maxScore}`] : []),
-  ...(input.minTokens !== undefined ? [Prisma.sql`e.tokens >= ${input.minTokens}`] : []),
-  ...(input.maxTokens !== undefined ? [Prisma.sql`e.tokens <= ${input.maxTokens}`] : []),
-  ...(input.line !== undefined ? [Prisma.sql`e.line = ${input.line}`] : []),
-  ...(input.ids ? [Prisma.sql`e.id = ANY(${input.ids}::uuid[])`] : []),
-  ...(input.search ? [containing(input.search)] : []),
-];
+export { inVersion, matching } from './example-filter';
+export type { VersionKey } from './row-index/row-index.queries';
 
 export const exampleQueries = {
-  /** In file order. Index: training_examples(dataset_id, ordinal). */
-  list: async (version: VersionKey, input: ExampleListInput): Promise<Page<ExampleSummary>> => {
-    const [ordinal, id] = decodeCursor(input.cursor) ?? [];
-    const where = [
-      inVersion(version),
-      ...(ordinal && id ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(ordinal)}, ${id}::uuid)`] : []),
-      ...matching(input),
-    ];
-    const rows = await database().$queryRaw<(ExampleRow & { ordinal: bigint })[]>`
-      SELECT ${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
-        left(e.body, 300) AS head, right(e.body, 300) AS tail
-      FROM training_examples e WHERE ${Prisma.join(where, ' AND ')} ORDER BY e.ordinal, e.id LIMIT ${input.limit + 1}`;
-    const page = toPage(rows, input.limit, (row) => [row.ordinal, row.id]);
-    return { ...page, items: page.items.map(toExampleSummary) };
-  },
+  list: listExamples,
 
   /** An example of any version of the dataset. */
   get: async (datasetId: string, id: string): Promise<ExampleDetail | null> => {
@@ -110,14 +72,3 @@ export const exampleQueries = {
 };
 
 export type ExampleQueries = typeof exampleQueries;
-
-/** Rows are stored as they arrived, so the text is looked for as JSON may have written it: plain, or with \u escapes. */
-function containing(search: string): Prisma.Sql {
-  const plain = JSON.stringify(search).slice(1, -1);
-  const escaped = plain.replaceAll(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  const patterns = [...new Set([plain, escaped])].map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
-  return Prisma.sql`e.body ILIKE ANY (${patterns})`;
-}

@@ -1,17 +1,21 @@
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
-import { from as copyFrom } from 'pg-copy-streams';
 import { pgPool } from '@/platform/db/pool';
 import { problemKinds } from '../problem.rules';
-import { COPY_COLUMNS, COPY_HEADER, COPY_TRAILER } from './import/copy-writer';
+import { CopyStreams, type CopyTarget } from './copy-streams';
+import { COPY_COLUMNS } from './import/copy-writer';
 import type { Finding } from './import/findings';
 import type { ImportOutcome } from './import/import-outcome';
 import type { ImportClaim } from './import.repository';
+import { INDEX_COLUMNS } from './row-index/index-writer';
+
+const EXAMPLES: CopyTarget = `training_examples (${COPY_COLUMNS.join(', ')})`;
+const INDEX: CopyTarget = `example_words (${INDEX_COLUMNS.join(', ')})`;
 
 /** The rows of one version on their way into the database: all of them become visible at once, or none. */
 export interface RowCopy {
   /** Resolves when the database has taken enough for more to be sent. */
   write(rows: Uint8Array): Promise<void>;
+  /** The same for rows of the index over them. */
+  writeIndex(rows: Uint8Array): Promise<void>;
   /** Makes the version ready. @returns false, with nothing changed, when it was cancelled or taken over meanwhile */
   commit(outcome: ImportOutcome, sha256: string | null): Promise<boolean>;
   /** Forgets everything. Harmless after a commit. */
@@ -37,25 +41,17 @@ export async function openRowCopy(claim: ImportClaim): Promise<RowCopy> {
       claim.datasetId,
       claim.number,
     ]);
-    const stream = client.query(
-      copyFrom(`COPY training_examples (${COPY_COLUMNS.join(', ')}) FROM STDIN (FORMAT binary)`),
-    );
-    let failure: Error | null = null;
-    stream.on('error', (error: Error) => {
-      failure = error;
-    });
-    const write = async (bytes: Uint8Array): Promise<void> => {
-      if (failure) throw failure;
-      if (!stream.write(bytes)) await once(stream, 'drain');
-    };
-    await write(COPY_HEADER);
+    await client.query('DELETE FROM example_words WHERE dataset_id = $1 AND from_version = $2', [
+      claim.datasetId,
+      claim.number,
+    ]);
+    const streams = new CopyStreams(client);
     return {
-      write,
+      write: (rows) => streams.write(EXAMPLES, rows),
+      writeIndex: (rows) => streams.write(INDEX, rows),
       discard,
       commit: async (outcome, sha256) => {
-        await write(COPY_TRAILER);
-        stream.end();
-        await finished(stream);
+        await streams.end();
         const isOurs = await settle(client, claim, outcome, sha256);
         await client.query(isOurs ? 'COMMIT' : 'ROLLBACK');
         if (open) client.release();
@@ -104,6 +100,11 @@ async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome
 /** A small dataset is dealt out exactly once all of it is known; near copies move together. */
 async function moveBetweenSplits(client: Client, claim: ImportClaim, moved: ImportOutcome['moved']): Promise<void> {
   if (moved.length === 0) return;
+  // What was noted of them is no longer true. They are few, or few different ones.
+  await client.query('DELETE FROM example_words WHERE dataset_id = $1 AND from_version = $2', [
+    claim.datasetId,
+    claim.number,
+  ]);
   await client.query(
     `UPDATE training_examples e SET split = m.split
      FROM unnest($3::bigint[], $4::smallint[]) AS m(hash, split)

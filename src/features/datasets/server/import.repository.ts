@@ -96,6 +96,7 @@ export const importRepository = {
       if (count === 0) return false;
       const { datasetId, versionId, number } = claim;
       await database(tx).trainingExample.deleteMany({ where: { datasetId, fromVersion: number } });
+      await database(tx).exampleWords.deleteMany({ where: { datasetId, fromVersion: number } });
       await database(tx).datasetIssue.deleteMany({ where: { versionId } });
       const issues = (outcome?.findings ?? []).map((finding) => ({
         ...{ ...finding, versionId },

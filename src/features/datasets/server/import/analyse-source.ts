@@ -5,6 +5,8 @@ import type { IngestThread } from './ingest-thread';
 export interface AnalysisSinks {
   /** Stores COPY bytes; the next chunk waits for it. */
   onRows(rows: Uint8Array): Promise<void>;
+  /** Stores COPY bytes of the index over the rows. */
+  onIndex(rows: Uint8Array): Promise<void>;
   onCounts(counts: ImportCounts): void;
 }
 
@@ -19,9 +21,10 @@ export async function analyseSource(
   sinks: AnalysisSinks,
 ): Promise<ImportOutcome> {
   thread.start(target);
-  const absorb = async ({ rows, counts, refused }: Taken): Promise<boolean> => {
+  const absorb = async ({ rows, index, counts, refused }: Taken): Promise<boolean> => {
     sinks.onCounts(counts);
     if (rows.byteLength > 0) await sinks.onRows(rows);
+    if (index.byteLength > 0) await sinks.onIndex(index);
     return refused;
   };
   let before: Promise<Taken> | null = null;

@@ -2,7 +2,8 @@ import { detectFormat } from '../../formats/detect-format';
 import type { DatasetFormat, FormatChoice } from '../../formats/format.schema';
 import { HEAD_BYTES } from '../../formats/head-text';
 import type { SplitPlan } from '../../split.rules';
-import { CopyWriter } from './copy-writer';
+import { IndexWriter } from '../row-index/index-writer';
+import { type CopyRow, CopyWriter } from './copy-writer';
 import { ExampleIntake } from './example-intake';
 import { type FileRefusal, refuseByBytes } from './file-kind';
 import { Findings } from './findings';
@@ -39,6 +40,7 @@ export class FileAnalysis {
   private readonly findings = new Findings();
   private readonly statistics: Statistics;
   private readonly writer: CopyWriter;
+  private readonly index: IndexWriter;
   private readonly intake: ExampleIntake;
   /** The first bytes, until there are enough of them to tell what the file is. */
   private head: Buffer[] = [];
@@ -53,7 +55,9 @@ export class FileAnalysis {
   ) {
     this.statistics = new Statistics(target.seed, target.plan);
     this.writer = new CopyWriter(target.datasetId, target.number);
-    const { findings, statistics, writer } = this;
+    this.index = new IndexWriter(counter.engine, target.datasetId, target.number);
+    const { findings, statistics } = this;
+    const writer = { add: (row: CopyRow) => this.write(row) };
     const judge = new Judge({
       nearDuplicates: target.nearDuplicates ?? true,
       sideOf: (hash) => statistics.sideOf(hash),
@@ -87,6 +91,11 @@ export class FileAnalysis {
     return this.writer.take();
   }
 
+  /** Rows of the index over them, in the same format. */
+  takeIndex(): Uint8Array<ArrayBuffer> {
+    return this.index.take();
+  }
+
   end(): ImportOutcome {
     if (!this.reader && !this.refused) this.begin(true);
     if (!this.refused) this.reader?.end();
@@ -95,6 +104,8 @@ export class FileAnalysis {
       this.findings.add('too_few_examples', { line: null, message: `This version has ${this.intake.rows} of them.` });
     const { rejectedRows, warnings, totals } = this.findings.summary;
     const { stats, ...sums } = this.statistics.finish();
+    // Rows that change sides after they were noted would not be found there.
+    this.index.end(sums.moved.length === 0);
     return {
       ...sums,
       refusal: this.refusal?.message ?? (this.intake.rows === 0 ? nothingUsable(rejectedRows, totals) : null),
@@ -104,6 +115,11 @@ export class FileAnalysis {
       findings: this.findings.kept,
       format: this.format,
     };
+  }
+
+  private write(row: CopyRow): void {
+    this.writer.add(row);
+    this.index.add(row);
   }
 
   /** Finds out what the file is, and reads what has come of it. */

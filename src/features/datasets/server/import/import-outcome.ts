@@ -46,7 +46,14 @@ export type ToWorker =
   /** Answered by `checked`, whatever else is going on. */
   | { type: 'check'; rows: readonly LooseRow[] };
 
-export type Taken = { type: 'taken'; rows: Uint8Array<ArrayBuffer>; counts: ImportCounts; refused: boolean };
+export type Taken = {
+  type: 'taken';
+  rows: Uint8Array<ArrayBuffer>;
+  /** Rows of the index over the rows. */
+  index: Uint8Array<ArrayBuffer>;
+  counts: ImportCounts;
+  refused: boolean;
+};
 /** Tokens of a text, and where they end in it. */
 export interface TextTokens {
   tokens: number;

@@ -5,7 +5,7 @@ import { TokenCounter } from './o200k/counter';
 import { loadEngine } from './o200k/engine';
 import { TokenPieces } from './o200k/pieces';
 import { ranksFile } from './o200k/ranks-file';
-import { checkRow } from './row-check';
+import { RowChecker } from './row-check';
 
 // The thread that reads files. It lives on between imports: its token tables take 0.1 s to build.
 const engine = loadEngine(ranksFile());
@@ -15,6 +15,12 @@ let analysis: FileAnalysis | null = null;
 
 function answer(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
+}
+
+function answerTaken(analysis: FileAnalysis): void {
+  const { counts, refused } = analysis;
+  const [rows, index] = [analysis.takeRows(), analysis.takeIndex()];
+  answer({ type: 'taken', rows, index, counts, refused }, [rows.buffer, index.buffer]);
 }
 
 parentPort?.on('message', (message: ToWorker) => {
@@ -30,19 +36,18 @@ parentPort?.on('message', (message: ToWorker) => {
     return;
   }
   if (message.type === 'check') {
-    answer({ type: 'checked', rows: message.rows.map((row) => checkRow(row, counter)) });
+    const checker = new RowChecker(counter);
+    answer({ type: 'checked', rows: message.rows.map((row) => checker.check(row)) });
     return;
   }
   if (!analysis) throw new Error('The ingest worker got data before it was told what for.');
   if (message.type === 'chunk') {
     analysis.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
-    const rows = analysis.takeRows();
-    answer({ type: 'taken', rows, counts: analysis.counts, refused: analysis.refused }, [rows.buffer]);
+    answerTaken(analysis);
     return;
   }
   const outcome = analysis.end();
-  const rows = analysis.takeRows();
-  answer({ type: 'taken', rows, counts: analysis.counts, refused: analysis.refused }, [rows.buffer]);
+  answerTaken(analysis);
   answer({ type: 'done', outcome });
   analysis = null;
   engine.relax();

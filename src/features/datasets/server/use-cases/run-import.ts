@@ -64,6 +64,7 @@ async function readAndStore(deps: Deps, claim: ImportClaim, progress: ImportProg
     try {
       const outcome = await analyseSource(thread, claim, source.chunks(signal), {
         onRows: (rows) => untilAborted(copy.write(rows), signal),
+        onIndex: (rows) => untilAborted(copy.writeIndex(rows), signal),
         onCounts: (counts) => Object.assign(progress, counts, { bytes: source.bytes }),
       });
       return { outcome, copy };

@@ -22,7 +22,7 @@ export interface TextMeter {
 export class TokenCounter implements TextMeter {
   private readonly words = new Map<string, number>();
 
-  constructor(private readonly engine: TokenEngine) {}
+  constructor(readonly engine: TokenEngine) {}
 
   count(text: string): number {
     return this.engine.count(text);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { buildCharClasses } from './char-classes';
+import { charClasses, smallLetters } from './char-classes';
 import { MODULE_BASE64 } from './engine-wasm';
 
 /** sha256 of the official ranks file, the one that OpenAI's tiktoken pins for o200k_base. */
 const RANKS_SHA256 = '446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d';
 /** A module's memory never shrinks: past this a thread that lives on should start with a new one. Bytes. */
-const MEMORY_TO_KEEP = 96 * 1024 * 1024;
+const MEMORY_TO_KEEP = 160 * 1024 * 1024;
 const START_ROOM = 1 << 16;
 
 /** What assembly/tokens exports. Texts lie at the address that `text` gives, in UTF-8. */
@@ -23,6 +23,15 @@ interface Exports {
   startHash(): void;
   hashHigh(): number;
   hashLow(): number;
+  smallLetters(): number;
+  startSegment(): void;
+  addMark(mark: number): void;
+  addText(length: number): void;
+  endBlock(): number;
+  postingCount(): number;
+  takeWords(): number;
+  wordCount(): number;
+  writePages(bits: number): number;
   tokenEnds(length: number): number;
 }
 
@@ -40,7 +49,7 @@ export class TokenEngine {
   private exports = instantiate();
   private view = this.room(START_ROOM);
 
-  /** @param ranks the official ranks file; without it an engine can hash, but not count */
+  /** @param ranks the official ranks file; without it an engine can hash and tell words, but not count */
   constructor(private readonly ranks: Buffer | null = null) {
     this.load();
   }
@@ -79,6 +88,51 @@ export class TokenEngine {
     return new Uint32Array(this.exports.memory.buffer, at, tokens).slice();
   }
 
+  startSegment(): void {
+    this.exports.startSegment();
+  }
+
+  /** Takes the words of a line of JSON into the current block of rows. */
+  addRow(line: Uint8Array): void {
+    this.makeRoom(line.length);
+    this.view.set(line);
+    this.exports.addText(line.length);
+  }
+
+  /** Takes something else that is known of a row into the current block, as a number. */
+  addMark(mark: number): void {
+    this.exports.addMark(mark);
+  }
+
+  /** @returns whether the segment has to be written before the next block */
+  endBlock(): boolean {
+    return this.exports.endBlock() !== 0;
+  }
+
+  /** How many words stand in how many blocks, summed up over the segment. */
+  get postings(): number {
+    return this.exports.postingCount();
+  }
+
+  /** The words of the segment in 2^bits pages (format: assembly/tokens/row-pages.ts). */
+  pages(bits: number): Uint8Array<ArrayBuffer>[] {
+    const at = this.exports.writePages(bits);
+    const { buffer } = this.exports.memory;
+    const bounds = new Uint32Array(buffer, at, 2 ** bits + 1);
+    const pages = Array.from({ length: 2 ** bits }, (_, i) => [bounds[i] ?? 0, bounds[i + 1] ?? 0] as const);
+    return pages.map(([from, to]) => new Uint8Array(buffer, at + from, to - from).slice());
+  }
+
+  /** Hashes under which the words of a text, or marks, are found. */
+  wordHashes(words: readonly (string | number)[]): number[] {
+    for (const word of words) {
+      if (typeof word === 'number') this.exports.addMark(word);
+      else this.exports.addText(this.put(word));
+    }
+    const count = this.exports.wordCount();
+    return [...new Uint32Array(this.exports.memory.buffer, this.exports.takeWords(), count)];
+  }
+
   /** Gives back the memory that an uncommonly long text has taken. */
   relax(): void {
     if (this.exports.memory.buffer.byteLength <= MEMORY_TO_KEEP) return;
@@ -88,10 +142,14 @@ export class TokenEngine {
 
   /** Lone surrogates become U+FFFD, as Python's tiktoken does with them. @returns the length in bytes */
   private put(text: string): number {
-    if (text.length * 3 > this.view.length) this.view = this.room(text.length * 3);
-    // Growing, which the module may do on its own, detaches the views on its memory.
-    else if (this.view.buffer !== this.exports.memory.buffer) this.view = this.room(this.view.length);
+    this.makeRoom(text.length * 3);
     return encoder.encodeInto(text, this.view).written;
+  }
+
+  private makeRoom(bytes: number): void {
+    if (bytes > this.view.length) this.view = this.room(bytes);
+    // Growing, which the module may do on its own, detaches the views on its memory.
+    else if (this.view.buffer !== this.exports.memory.buffer) this.view = this.room(START_ROOM);
   }
 
   private room(bytes: number): Uint8Array {
@@ -100,10 +158,11 @@ export class TokenEngine {
   }
 
   private load(): void {
-    const classes = this.exports.classes();
+    const memory = new Uint8Array(this.exports.memory.buffer);
+    memory.set(charClasses(), this.exports.classes());
+    memory.set(new Uint8Array(smallLetters().buffer), this.exports.smallLetters());
+    this.exports.deriveKinds();
     if (this.ranks) {
-      new Uint8Array(this.exports.memory.buffer).set(buildCharClasses(), classes);
-      this.exports.deriveKinds();
       this.room(this.ranks.length).set(this.ranks);
       this.exports.loadRanks(this.ranks.length);
     }

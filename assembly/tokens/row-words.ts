@@ -1,0 +1,175 @@
+import { firstBytes, mixWord, P2, P4 } from './bits';
+import {
+  BITS,
+  CASELESS,
+  CLASSES,
+  END_BYTE,
+  FOLD,
+  FOLDED,
+  LIST,
+  LOWER,
+  MARK,
+  NUMBER,
+  POSTINGS,
+  POSTINGS_ROOM,
+  TEXT,
+  UPPER,
+  WIDE,
+} from './layout';
+import { kindAt } from './scanner';
+
+// Which words stand in which block of rows. A word is a 20-bit hash of its small letters; a posting is hash << 10 | block.
+export const HASH_BITS: u32 = 20;
+export const BLOCKS: u32 = 1024;
+const BACKSLASH: u32 = 0x5c;
+const SPACES: u64 = ((<u64>0x20202020) << 32) | 0x20202020;
+export let postings: u32 = 0;
+export let blocks: u32 = 0;
+let listed: u32 = 0;
+
+export function startSegment(): void {
+  postings = 0;
+  blocks = 0;
+}
+
+/** A word that is a number: what is known of a row besides its text. */
+export function addMark(mark: u32): void {
+  note(mixWord(<u64>mark ^ P4));
+}
+
+function note(hash: u64): void {
+  const word = <u32>(hash >> <u64>(64 - HASH_BITS));
+  const byte = BITS + <usize>(word >> 3);
+  const seen = <u32>load<u8>(byte);
+  const bit: u32 = (<u32>1) << (word & 7);
+  if (seen & bit) return;
+  store<u8>(byte, seen | bit);
+  store<u32>(LIST + ((<usize>listed) << 2), word);
+  listed++;
+}
+
+/** Takes in the words of the JSON text at TEXT. Escapes are read as what they stand for. */
+export function addText(length: u32): void {
+  const end = TEXT + length;
+  store<u8>(end, <u8>END_BYTE);
+  let at = TEXT;
+  while (at < end) {
+    let kind = kindAt(at);
+    if (kind === WIDE) {
+      at = anyWord(at, end);
+      continue;
+    }
+    if (!isPlain(kind)) {
+      at = load<u8>(at) === BACKSLASH ? afterEscape(at, end) : at + 1;
+      continue;
+    }
+    const from = at;
+    for (kind = kindAt(++at); isPlain(kind); kind = kindAt(++at)) {}
+    if (kind === WIDE || isUnicodeEscape(at)) at = anyWord(from, end);
+    else note(plainHash(from, <u32>(at - from)));
+  }
+}
+
+/** Letters and digits of ASCII. */
+function isPlain(kind: u32): bool {
+  return kind === LOWER || kind === UPPER || kind === NUMBER;
+}
+
+function isUnicodeEscape(at: usize): bool {
+  return load<u8>(at) === BACKSLASH && load<u8>(at + 1) === 0x75;
+}
+
+/** An escape that is not part of a word; a \u that is one goes with it. */
+function afterEscape(at: usize, end: usize): usize {
+  return isUnicodeEscape(at) ? anyWord(at, end) : at + 2;
+}
+
+/** Setting one bit makes capitals small and leaves small letters and digits as they are. */
+function plainHash(from: usize, length: u32): u64 {
+  let hash = P2;
+  let at: u32 = 0;
+  for (; at + 8 <= length; at += 8) hash = mixWord(hash ^ (load<u64>(from + at) | SPACES));
+  if (at < length) hash = mixWord(hash ^ firstBytes(load<u64>(from + at) | SPACES, length - at));
+  return hash;
+}
+
+let width: u32 = 0;
+
+/** The character here, escaped or not; its length in bytes goes into `width`. */
+function characterAt(at: usize): u32 {
+  const byte = <u32>load<u8>(at);
+  width = 1;
+  if (isUnicodeEscape(at)) {
+    width = 6;
+    return (hex(at + 2) << 12) | (hex(at + 3) << 8) | (hex(at + 4) << 4) | hex(at + 5);
+  }
+  if (byte < 0xc0) return byte;
+  const second = <u32>load<u8>(at + 1) & 63;
+  width = 2;
+  if (byte < 0xe0) return ((byte & 31) << 6) | second;
+  const third = <u32>load<u8>(at + 2) & 63;
+  width = 3;
+  if (byte < 0xf0) return ((byte & 15) << 12) | (second << 6) | third;
+  width = 4;
+  return ((byte & 7) << 18) | (second << 12) | (third << 6) | (<u32>load<u8>(at + 3) & 63);
+}
+
+function hex(at: usize): u32 {
+  const digit = <u32>load<u8>(at);
+  return (digit & 15) + (digit > 0x39 ? 9 : 0);
+}
+
+/** A word with characters of any kind; those without case, such as Han, are words of their own. @returns where it ends */
+function anyWord(from: usize, end: usize): usize {
+  let at = from;
+  let hash = P2;
+  let length: u32 = 0;
+  while (at < end) {
+    const character = characterAt(at);
+    const kind = <u32>load<u8>(CLASSES + <usize>character);
+    const belongs = kind === LOWER || kind === UPPER || kind === NUMBER || kind === MARK;
+    if (!belongs && length > 0) break;
+    at += width;
+    if (!belongs) {
+      if (kind === CASELESS) note(mixWord(<u64>character ^ P4 ^ P2));
+      return min(at, end);
+    }
+    hash = mixWord(hash ^ folded(character));
+    length++;
+  }
+  note(hash);
+  return min(at, end);
+}
+
+function folded(character: u32): u64 {
+  return character < FOLDED ? load<u16>(FOLD + ((<usize>character) << 1)) : character;
+}
+
+/** Closes a block of rows. @returns whether the segment is full and has to be written before the next block */
+export function endBlock(): bool {
+  for (let i: u32 = 0; i < listed; i++) {
+    const word = load<u32>(LIST + ((<usize>i) << 2));
+    store<u8>(BITS + <usize>(word >> 3), 0);
+    store<u32>(POSTINGS + ((<usize>postings) << 2), (word << 10) | blocks);
+    postings++;
+  }
+  listed = 0;
+  blocks++;
+  return blocks === BLOCKS || postings > POSTINGS_ROOM / 2;
+}
+
+/** Hashes of the words that were taken in since the block began; the block is forgotten. @returns their address */
+export function takeWords(): usize {
+  for (let i: u32 = 0; i < listed; i++) store<u8>(BITS + <usize>(load<u32>(LIST + ((<usize>i) << 2)) >> 3), 0);
+  listed = 0;
+  return LIST;
+}
+
+/** Postings of the segment so far. */
+export function postingCount(): u32 {
+  return postings;
+}
+
+export function wordCount(): u32 {
+  return listed;
+}

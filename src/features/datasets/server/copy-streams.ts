@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import { COPY_HEADER, COPY_TRAILER } from './import/copy-writer';
+
+/** Where rows go: a table with its columns. */
+export type CopyTarget = `${string} (${string})`;
+
+/** Binary COPY into several tables over one connection: a change of the table ends one COPY and starts another. */
+export class CopyStreams {
+  private stream: CopyStreamQuery | null = null;
+  private target: CopyTarget | null = null;
+  private failure: Error | null = null;
+
+  constructor(private readonly client: PoolClient) {}
+
+  /** Resolves when the database has taken enough for more to be sent. @throws what the database says, also of earlier rows */
+  async write(target: CopyTarget, rows: Uint8Array): Promise<void> {
+    if (this.target !== target) {
+      await this.end();
+      this.open(target);
+      await this.send(COPY_HEADER);
+    }
+    await this.send(rows);
+  }
+
+  /** After it the connection takes other statements again. */
+  async end(): Promise<void> {
+    const { stream } = this;
+    if (!stream) return;
+    await this.send(COPY_TRAILER);
+    stream.end();
+    await finished(stream);
+    this.stream = null;
+    this.target = null;
+  }
+
+  private open(target: CopyTarget): void {
+    const stream = this.client.query(copyFrom(`COPY ${target} FROM STDIN (FORMAT binary)`));
+    stream.on('error', (error: Error) => {
+      this.failure = error;
+    });
+    this.stream = stream;
+    this.target = target;
+  }
+
+  private async send(bytes: Uint8Array): Promise<void> {
+    if (this.failure) throw this.failure;
+    if (this.stream && !this.stream.write(bytes)) await once(this.stream, 'drain');
+  }
+}

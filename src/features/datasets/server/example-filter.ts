@@ -1,0 +1,29 @@
+import { Prisma } from '@/platform/db/generated/client';
+import type { ExampleFilter } from '../change.schema';
+import { FLAG, roleFlag } from '../flag.rules';
+import { splits } from '../split.rules';
+import type { VersionKey } from './row-index/row-index.queries';
+import { containing } from './row-index/search-words';
+
+/** Longer rows are not sent for a list of examples, nor asked in an evaluation. */
+export const LISTED_BYTES = 65_536;
+
+/** Rows that belong to a version: it lives in their range. The caller has checked whose dataset it is. */
+export const inVersion = ({ datasetId, number }: VersionKey) =>
+  Prisma.sql`e.dataset_id = ${datasetId}::uuid AND e.from_version <= ${number} AND (e.to_version IS NULL OR e.to_version > ${number})`;
+
+export const columns = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags, e.score::int`;
+
+/** What the filters of a list ask of a row; a change of all rows that match asks the same. */
+export const matching = (input: ExampleFilter): Prisma.Sql[] => [
+  ...(input.split ? [Prisma.sql`e.split = ${splits.indexOf(input.split)}`] : []),
+  ...(input.flag ? [Prisma.sql`e.flags & ${FLAG[input.flag]} <> 0`] : []),
+  ...(input.role ? [Prisma.sql`e.flags & ${FLAG[roleFlag[input.role]]} <> 0`] : []),
+  ...(input.minScore !== undefined ? [Prisma.sql`e.score >= ${input.minScore}`] : []),
+  ...(input.maxScore !== undefined ? [Prisma.sql`e.score <= ${input.maxScore}`] : []),
+  ...(input.minTokens !== undefined ? [Prisma.sql`e.tokens >= ${input.minTokens}`] : []),
+  ...(input.maxTokens !== undefined ? [Prisma.sql`e.tokens <= ${input.maxTokens}`] : []),
+  ...(input.line !== undefined ? [Prisma.sql`e.line = ${input.line}`] : []),
+  ...(input.ids ? [Prisma.sql`e.id = ANY(${input.ids}::uuid[])`] : []),
+  ...(input.search ? [containing(input.search)] : []),
+];

@@ -1,0 +1,61 @@
+import { decodeCursor, type Page, toPage } from '@/lib/keyset';
+import { database } from '@/platform/db/database';
+import { Prisma } from '@/platform/db/generated/client';
+import type { ExampleListInput, ExampleSummary } from '../dataset.schema';
+import { columns, inVersion, LISTED_BYTES, matching } from './example-filter';
+import { type ExampleRow, toExampleSummary } from './example-text';
+import type { Stretch } from './row-index/index-lookup';
+import { type Candidates, candidateRows, rowIndexQueries, type VersionKey } from './row-index/row-index.queries';
+
+type ListedRow = ExampleRow & { ordinal: bigint };
+
+/** Stretches looked at in one query: few at first, because common words fill a page soon. */
+const FIRST_STRETCHES = 64;
+const MAX_STRETCHES = 1024;
+const LAST_PLACE = Number.MAX_SAFE_INTEGER;
+
+const select = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
+  left(e.body, 300) AS head, right(e.body, 300) AS tail`;
+
+/** Examples in file order. Index: training_examples(dataset_id, ordinal); filters and words go through the row index first. */
+export async function listExamples(version: VersionKey, input: ExampleListInput): Promise<Page<ExampleSummary>> {
+  const [ordinal, id] = decodeCursor(input.cursor) ?? [];
+  const where = [
+    ...(ordinal && id ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(ordinal)}, ${id}::uuid)`] : []),
+    ...matching(input),
+  ];
+  const candidates = await rowIndexQueries.candidates(version, input);
+  const rows = candidates
+    ? await amongCandidates(version, candidates, where, { after: Number(ordinal ?? -1), limit: input.limit + 1 })
+    : await database().$queryRaw<ListedRow[]>`
+        SELECT ${select} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
+        ORDER BY e.ordinal, e.id LIMIT ${input.limit + 1}`;
+  const page = toPage(rows, input.limit, (row) => [row.ordinal, row.id]);
+  return { ...page, items: page.items.map(toExampleSummary) };
+}
+
+async function amongCandidates(
+  version: VersionKey,
+  { base, stretches }: Candidates,
+  where: readonly Prisma.Sql[],
+  { after, limit }: { after: number; limit: number },
+): Promise<ListedRow[]> {
+  const found: ListedRow[] = [];
+  const start = stretches.findIndex(({ to }) => to >= after);
+  let next = start < 0 ? stretches.length : start;
+  let from = Math.max(0, after);
+  const conditions = where.length > 0 ? Prisma.join([...where], ' AND ') : Prisma.sql`true`;
+  for (let size = FIRST_STRETCHES; ; size = Math.min(MAX_STRETCHES, size * 4)) {
+    const batch = stretches.slice(next, next + size);
+    next += batch.length;
+    const isLast = next >= stretches.length;
+    // Rows in no index are taken up to the same place, so that the two come in one order.
+    const bounds: Stretch = { from, to: isLast ? LAST_PLACE : (batch.at(-1)?.to ?? LAST_PLACE) };
+    const rows = await database().$queryRaw<ListedRow[]>`
+      SELECT ${select} FROM (${candidateRows(version, base, batch, bounds)}) e
+      WHERE ${conditions} ORDER BY e.ordinal, e.id LIMIT ${limit - found.length}`;
+    found.push(...rows);
+    if (isLast || found.length >= limit) return found;
+    from = bounds.to + 1;
+  }
+}

@@ -1,0 +1,119 @@
+import type { CopyRow } from '../import/copy-writer';
+import type { TokenEngine } from '../import/o200k/engine';
+import { writeNumbers } from './leb128';
+import { flagMark, hashMark, scoreMark, splitMark, tokensMark } from './marks';
+
+/** Few rows, so that looking at all rows of a block costs nothing, and enough that words are not noted row by row. */
+export const BLOCK_ROWS = 16;
+/** Versions with fewer rows are looked through as they are. */
+export const MIN_ROWS = 2000;
+/** Of a page; more pages make a look-up cheaper and the table larger. */
+const PAGE_BYTES = 1500;
+const POSTING_BYTES = 1.4;
+const MAX_BITS = 10;
+/** The page that says where the blocks of a segment are. */
+export const DIRECTORY = -1;
+/** The columns of example_words, in the order in which they are written. */
+export const INDEX_COLUMNS = ['dataset_id', 'from_version', 'segment', 'page', 'body'] as const;
+
+/**
+ * Notes, in the pass that writes the rows, which words and marks stand in which block of rows. A segment is about a
+ * thousand blocks; each becomes rows of example_words: a directory, and pages with the words of one range of hashes each.
+ */
+export class IndexWriter {
+  private rows = 0;
+  private inBlock = 0;
+  private segment = 0;
+  /** Of the current segment: first place and line of each block. */
+  private ordinals: number[] = [];
+  private lines: number[] = [];
+  private last = { ordinal: 0, line: 0 };
+  private readonly finished: Buffer[] = [];
+  private readonly head: Buffer;
+
+  constructor(
+    private readonly engine: TokenEngine,
+    datasetId: string,
+    fromVersion: number,
+  ) {
+    this.head = Buffer.alloc(2 + 4 + 16 + 8);
+    this.head.writeInt16BE(INDEX_COLUMNS.length, 0);
+    this.head.writeInt32BE(16, 2);
+    this.head.write(datasetId.replaceAll('-', ''), 6, 'hex');
+    this.head.writeInt32BE(4, 22);
+    this.head.writeInt32BE(fromVersion, 26);
+    engine.startSegment();
+  }
+
+  add({ body, ordinal, line, flags, split, score, tokens, hash }: CopyRow): void {
+    const { engine } = this;
+    if (this.inBlock === 0) {
+      this.ordinals.push(ordinal);
+      this.lines.push(line);
+    }
+    engine.addRow(body);
+    engine.addMark(splitMark(split));
+    engine.addMark(scoreMark(score));
+    engine.addMark(tokensMark(tokens));
+    engine.addMark(hashMark(hash.low));
+    for (let rest = flags; rest !== 0; rest &= rest - 1) engine.addMark(flagMark(31 - Math.clz32(rest & -rest)));
+    this.last = { ordinal, line };
+    this.rows++;
+    if (++this.inBlock === BLOCK_ROWS) this.endBlock();
+  }
+
+  /** What is finished since the last call, in Postgres' binary COPY format without header and trailer. */
+  take(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(Buffer.concat(this.finished.splice(0)));
+    return bytes;
+  }
+
+  /** @param useful false: the rows are too few, or will not stay as they were written */
+  end(useful: boolean): void {
+    if (!useful || this.rows < MIN_ROWS) {
+      this.finished.length = 0;
+      return;
+    }
+    if (this.inBlock > 0) this.endBlock();
+    if (this.ordinals.length > 0) this.endSegment();
+  }
+
+  private endBlock(): void {
+    this.inBlock = 0;
+    if (this.engine.endBlock()) this.endSegment();
+  }
+
+  private endSegment(): void {
+    const { engine } = this;
+    const bits = Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2((engine.postings * POSTING_BYTES) / PAGE_BYTES))));
+    const directory = [
+      bits,
+      this.ordinals.length,
+      ...steps(this.ordinals),
+      this.last.ordinal,
+      ...steps(this.lines),
+      this.last.line,
+    ];
+    this.row(DIRECTORY, writeNumbers(directory));
+    engine.pages(bits).forEach((page, i) => {
+      if (page.length > 0) this.row(i, page);
+    });
+    this.segment++;
+    this.ordinals = [];
+    this.lines = [];
+    engine.startSegment();
+  }
+
+  private row(page: number, body: Uint8Array): void {
+    const place = Buffer.alloc(20);
+    place.writeInt32BE(4, 0);
+    place.writeInt32BE(this.segment, 4);
+    place.writeInt32BE(4, 8);
+    place.writeInt32BE(page, 12);
+    place.writeInt32BE(body.length, 16);
+    this.finished.push(this.head, place, Buffer.from(body));
+  }
+}
+
+/** The first number, then the distances; rows come in the order of their places. */
+const steps = (numbers: readonly number[]): number[] => numbers.map((number, i) => number - (numbers[i - 1] ?? 0));
