@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -61,12 +62,12 @@ export function ChangeDialog(props: ChangeDialogProps) {
             pending={pending}
             onClick={() => void make()}
           >
-            {preview && rows > 0 ? verb(countRows(rows)) : verb('rows')}
+            {preview && rows > 0 ? verb(`${preview.estimated ? 'about ' : ''}${countRows(rows)}`) : verb('rows')}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {children}
         {conflict && <ConflictNotice newest={conflict} onMoveOn={moveOn} />}
         {error && <ErrorPanel title="The change was not made" error={error} />}
@@ -90,7 +91,7 @@ interface OutcomeProps {
 function Outcome({ preview, waiting, stale }: OutcomeProps) {
   if (!preview) return waiting ? <Skeleton className="h-64" /> : null;
   return (
-    <div aria-busy={stale} className={stale ? 'grid gap-4 opacity-60' : 'grid gap-4'}>
+    <div aria-busy={stale} className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', stale && 'opacity-60')}>
       <ChangeFigures preview={preview} />
       <ChangeProblems problems={preview.problems} />
       <ChangeSamples preview={preview} />

@@ -1,19 +1,21 @@
 import { CircleX } from 'lucide-react';
 import { formatCount } from '@/lib/format';
 import type { ChangePreview } from '../../change.schema';
-import { changeSentence, countRows, signed } from './prepare-change';
+import { changeSentence, tokenStep, touched } from './prepare-change';
 
-/** True totals: rows that change, and what it does to the tokens. */
+/** Rows that change, and what it does to their tokens. */
 export function ChangeFigures({ preview }: { preview: ChangePreview }) {
-  const { matched, tokensBefore, tokensAfter } = preview;
+  const { matched, tokensBefore, tokensAfter, estimated } = preview;
+  const rows = touched(preview);
   return (
     <p role="status">
-      <span className="font-medium">{changeSentence(preview)}</span>
+      <span className="font-medium">
+        {estimated && rows > 0 && 'About '}
+        {changeSentence(preview)}
+      </span>
       <span className="text-muted">
-        {` of ${countRows(matched)} meant · `}
-        {tokensBefore === tokensAfter
-          ? `${formatCount(tokensAfter)} tokens, as before`
-          : `${formatCount(tokensBefore)} → ${formatCount(tokensAfter)} tokens (${signed(tokensAfter - tokensBefore)})`}
+        {matched > rows && `, of ${formatCount(matched)} that were looked at`}
+        {rows > 0 && ` · ${tokenStep(tokensBefore, tokensAfter)}`}
       </span>
     </p>
   );
@@ -29,7 +31,7 @@ export function ChangeProblems({ problems }: Pick<ChangePreview, 'problems'>) {
           <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
           <span className="min-w-0 break-words">
             {message}
-            {path && <code className="ml-1.5 font-mono text-muted text-xs">{path}</code>}
+            {path && path !== '$' && <code className="ml-1.5 font-mono text-muted text-xs">{path}</code>}
           </span>
         </li>
       ))}

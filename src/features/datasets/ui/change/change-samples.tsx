@@ -85,6 +85,8 @@ function Side({ pair, side }: { pair: PairedMessage; side: 'before' | 'after' })
   );
 }
 
+/** White space that came or went alone is marked by its ground: struck through it would be a dash. */
+const BLANK = { removed: 'bg-bad/25', added: 'bg-good/25' } as const;
 const LOOK = { removed: 'bg-bad-soft text-bad line-through', added: 'bg-good-soft text-good no-underline' } as const;
 
 function Marks({ pair, side }: { pair: PairedMessage; side: 'before' | 'after' }) {
@@ -98,7 +100,7 @@ function Marks({ pair, side }: { pair: PairedMessage; side: 'before' | 'after' }
         <span key={index}>{text}</span>
       ) : (
         // biome-ignore lint/suspicious/noArrayIndexKey: spans never change their order
-        <Mark key={index} className={cn('rounded-xs', LOOK[own])}>
+        <Mark key={index} className={cn('rounded-xs', LOOK[own], /\S/.test(text) || `${BLANK[own]} no-underline`)}>
           {visible(text)}
         </Mark>
       ),

@@ -1,8 +1,7 @@
 import { CircleCheck } from 'lucide-react';
-import { formatCount } from '@/lib/format';
 import type { ChangePreview } from '../../change.schema';
 import { ChangeProblems } from './change-figures';
-import { signed } from './prepare-change';
+import { tokenStep } from './prepare-change';
 
 interface DraftOutcomeProps {
   preview: ChangePreview | undefined;
@@ -21,9 +20,7 @@ export function DraftOutcome({ preview, stale, fields }: DraftOutcomeProps) {
       {problems.length === 0 && (
         <p className="flex items-center gap-1.5 text-muted text-sm">
           <CircleCheck aria-hidden className="size-4 text-good" />
-          Fit to train on
-          {tokensAfter !== tokensBefore &&
-            ` · ${signed(tokensAfter - tokensBefore)} tokens, ${formatCount(tokensAfter)} in the version`}
+          Fit to train on · {tokenStep(tokensBefore, tokensAfter)}
         </p>
       )}
       <ChangeProblems problems={elsewhere} />

@@ -114,7 +114,7 @@ export function ExampleEditor(props: ExampleEditorProps) {
         fields={form === 'fields'}
       />
       {children}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-2 bg-raised py-2">
         <span className="mr-auto flex items-center gap-1 text-faint text-sm max-sm:hidden">
           <Kbd>Ctrl</Kbd>
           <Kbd>Enter</Kbd> saves

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasetChange } from '../../change.schema';
-import { type BulkKind, bulkChange, bulkNames, changeSentence, signed, splitStep } from './prepare-change';
+import { type BulkKind, bulkChange, bulkNames, changeSentence, signed, splitStep, tokenStep } from './prepare-change';
 
 const id = '0190a0a0-0000-7000-8000-000000000001';
 const values = { split: 'holdout', text: 'Be brief.' } as const;
@@ -30,6 +30,8 @@ describe('words', () => {
     expect(changeSentence({ changed: 312, added: 0, removed: 1 })).toBe('312 rows change, 1 row goes');
     expect(changeSentence({ changed: 0, added: 1, removed: 0 })).toBe('1 row is added');
     expect(changeSentence({ changed: 0, added: 0, removed: 0 })).toBe('No row would be other than it is');
+    expect(tokenStep(1000, 900)).toBe('1\u2009000 → 900 tokens (−100)');
+    expect(tokenStep(7, 7)).toBe('7 tokens, as before');
     expect([signed(1200), signed(-3), signed(0)]).toEqual(['+1\u2009200', '−3', '±0']);
   });
 

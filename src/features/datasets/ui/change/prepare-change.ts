@@ -70,6 +70,12 @@ export const touched = ({ changed, added, removed }: Pick<ChangePreview, 'change
 export const signed = (value: number): string =>
   value === 0 ? '±0' : `${value > 0 ? '+' : '−'}${formatCount(Math.abs(value))}`;
 
+/** "412 345 → 412 034 tokens (−311)", of the rows that are touched. */
+export const tokenStep = (before: number, after: number): string =>
+  before === after
+    ? `${formatCount(after)} tokens, as before`
+    : `${formatCount(before)} → ${formatCount(after)} tokens (${signed(after - before)})`;
+
 /** "Training → Held out", or null when the row stays on its side. */
 export function splitStep({ before, after }: ChangePreview['samples'][number]['split']): string | null {
   if (before === after) return null;

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { cn } from '@/components/ui/cn';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { IconButton } from '@/components/ui/icon-button';
@@ -70,7 +71,7 @@ export function ExamplePanel({ dataset, version, id, neighbours, changes, onOpen
         </IconButton>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div className="min-h-0 flex-1 overflow-y-auto p-4" tabIndex={0}>
+      <div className={cn('min-h-0 flex-1 overflow-y-auto p-4', editing && 'pb-0')} tabIndex={0}>
         {query.error ? (
           <ErrorPanel
             title="This example could not be shown"

@@ -1,25 +1,26 @@
 'use client';
 
-import { Check } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
 import type { ExampleSummary } from '../../dataset.schema';
+import type { FlagName } from '../../flag.rules';
 import { splitNames } from '../prepare-analysis';
 import { flagName } from '../prepare-message';
 import { notableFlags, scoreTone } from './prepare-score';
 
 export const ROW_PX = 36;
 export const NARROW_HIDDEN = 'max-sm:hidden';
-/** Badges that leave room for the question. */
-const BADGES = 1;
 
 interface ExampleRowProps {
   example: ExampleSummary;
   /** In the whole list, from 0. */
   index: number;
   active: boolean;
+  /** An example is open beside the list: there is room for less. */
+  compact: boolean;
   /** The keys are here: the row takes the focus. */
   cursor: boolean;
   /** Null: rows cannot be selected. */
@@ -31,7 +32,7 @@ interface ExampleRowProps {
 }
 
 export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
-  const { example, index, active, cursor, selected, fixed, onOpen, onToggle } = props;
+  const { example, index, active, compact, cursor, selected, fixed, onOpen, onToggle } = props;
   const { line, firstUserText, lastAnswer, split, tokens, score, flags } = example;
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -64,25 +65,36 @@ export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
           >
             {firstUserText || <span className="text-faint">no question</span>}
           </button>
-          {notable.slice(0, BADGES).map((flag) => (
-            <Badge key={flag} tone="warn">
-              {flagName(flag)}
-            </Badge>
-          ))}
-          {notable.length > BADGES && (
-            <span className="text-faint text-xs max-sm:hidden" title={notable.slice(BADGES).map(flagName).join(', ')}>
-              +{notable.length - BADGES}
-            </span>
-          )}
+          <Notable flags={notable} compact={compact} />
         </span>
       </td>
-      <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{lastAnswer}</td>
+      {!compact && <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{lastAnswer}</td>}
       <td className={cn('truncate text-muted', NARROW_HIDDEN)}>{splitNames[split]}</td>
       <td className="text-right">{formatCount(tokens)}</td>
       <td className={cn('text-right', NARROW_HIDDEN, scoreTone(score))}>{score ?? '–'}</td>
     </tr>
   );
 });
+
+/** What to look at first by name, the others by number; a sign alone where there is no room. */
+function Notable({ flags, compact }: { flags: readonly FlagName[]; compact: boolean }) {
+  const [first] = flags;
+  if (!first) return null;
+  const names = flags.map(flagName).join(', ');
+  return (
+    <>
+      <TriangleAlert
+        role="img"
+        aria-label={names}
+        className={cn('size-3.5 shrink-0 text-warn', !compact && 'sm:hidden')}
+      />
+      <span title={names} className={cn('inline-flex items-center gap-1.5 max-sm:hidden', compact && 'hidden')}>
+        <Badge tone="warn">{flagName(first)}</Badge>
+        {flags.length > 1 && <span className="text-faint text-xs">+{flags.length - 1}</span>}
+      </span>
+    </>
+  );
+}
 
 interface RowBoxProps {
   line: number;

@@ -62,7 +62,7 @@ export function ExampleTable(props: ExampleTableProps) {
       ref={box}
       className={cn(
         'overflow-y-auto',
-        waiting ? 'h-[max(22rem,calc(100dvh-21rem))]' : 'max-h-[max(22rem,calc(100dvh-21rem))]',
+        waiting ? 'h-[max(22rem,calc(100dvh-23rem))]' : 'max-h-[max(22rem,calc(100dvh-23rem))]',
       )}
     >
       {waiting ? (
@@ -73,7 +73,7 @@ export function ExampleTable(props: ExampleTableProps) {
           aria-rowcount={data.more ? -1 : count + 1}
           className="w-full table-fixed border-collapse text-left text-sm"
         >
-          <Head selection={selection} onToggleAll={onToggleAll} />
+          <Head selection={selection} compact={activeId !== null} onToggleAll={onToggleAll} />
           <tbody>
             {before > 0 && <Spacer height={before} />}
             {items.map(({ index }) => {
@@ -84,6 +84,7 @@ export function ExampleTable(props: ExampleTableProps) {
                   example={example}
                   index={index}
                   active={example.id === activeId}
+                  compact={activeId !== null}
                   cursor={index === cursor}
                   selected={selection && isSelected(selection, example.id)}
                   fixed={selection?.all === true}
@@ -102,7 +103,11 @@ export function ExampleTable(props: ExampleTableProps) {
   );
 }
 
-function Head({ selection, onToggleAll }: Pick<ExampleTableProps, 'selection' | 'onToggleAll'>) {
+interface HeadProps extends Pick<ExampleTableProps, 'selection' | 'onToggleAll'> {
+  compact: boolean;
+}
+
+function Head({ selection, compact, onToggleAll }: HeadProps) {
   const cell = 'h-8 truncate px-3 font-medium';
   return (
     <thead className="sticky top-0 z-2 bg-raised text-muted shadow-[inset_0_-1px_var(--border)]">
@@ -124,9 +129,11 @@ function Head({ selection, onToggleAll }: Pick<ExampleTableProps, 'selection' | 
         <th scope="col" className={cell}>
           First question
         </th>
-        <th scope="col" className={cn(cell, NARROW_HIDDEN)}>
-          Last answer
-        </th>
+        {!compact && (
+          <th scope="col" className={cn(cell, NARROW_HIDDEN)}>
+            Last answer
+          </th>
+        )}
         <th scope="col" className={cn(cell, NARROW_HIDDEN, 'w-26')}>
           Split
         </th>

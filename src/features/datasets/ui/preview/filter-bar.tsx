@@ -21,24 +21,24 @@ export function FilterBar({ filters: { filters, setFilters, filtered, clear }, v
   const search = useCallback((text: string) => void setFilters({ q: text || null }), [setFilters]);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <SearchInput value={filters.q} onChange={search} placeholder="Search the text" />
+      <SearchInput value={filters.q} onChange={search} placeholder="Search the text" className="sm:w-52" />
       <Select
         aria-label="Split"
-        className="w-44 max-sm:w-[calc(50%-0.25rem)]"
+        className="w-40 max-sm:w-[calc(50%-0.25rem)]"
         options={splitOptions(version)}
         value={filters.split}
         onValueChange={(split) => void setFilters({ split })}
       />
       <Select
         aria-label="Kind"
-        className="w-44 max-sm:w-[calc(50%-0.25rem)]"
+        className="w-40 max-sm:w-[calc(50%-0.25rem)]"
         options={flagOptions(stats, filters.flag)}
         value={filters.flag}
         onValueChange={(flag) => void setFilters({ flag })}
       />
       <Select
         aria-label="Role"
-        className="w-36 max-sm:w-full"
+        className="w-32 max-sm:w-full"
         options={roleOptions}
         value={filters.role}
         onValueChange={(role) => void setFilters({ role })}
@@ -115,7 +115,7 @@ function Bound({ label, placeholder, most, value, onChange }: BoundProps) {
       aria-label={label}
       placeholder={placeholder}
       defaultValue={value ?? ''}
-      className="w-17 text-right"
+      className="w-14 px-2 text-right [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none"
       onBlur={(event) => take(event.target.value)}
       onKeyDown={(event) => event.key === 'Enter' && take(event.currentTarget.value)}
     />
