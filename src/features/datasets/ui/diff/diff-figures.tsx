@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { MoneyText } from '@/components/ui/money-text';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -12,11 +12,29 @@ import { type PriceRow, priceRows } from './price-rows';
 
 /** Both versions in figures, and what that makes of the price. */
 export function DiffFigures({ diff }: { diff: VersionDiff }) {
-  const { from, to, figures } = diff;
-  const prices = usePrices(from.id, to.id);
+  const prices = usePrices(diff.from.id, diff.to.id);
+  const groups = figureGroups(diff.figures);
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Figures diff={diff} label="Rows and problems of both versions" groups={groups.slice(0, 2)}>
+        {prices.length > 0 && <Prices rows={prices} />}
+      </Figures>
+      <Figures diff={diff} label="Tokens of both versions" groups={groups.slice(2)} />
+    </div>
+  );
+}
+
+interface FiguresProps {
+  diff: VersionDiff;
+  label: string;
+  groups: ReturnType<typeof figureGroups>;
+  children?: ReactNode;
+}
+
+function Figures({ diff: { from, to }, label, groups, children }: FiguresProps) {
   return (
     <Card flush>
-      <Table aria-label="Figures of both versions">
+      <Table aria-label={label}>
         <thead>
           <tr>
             <Th>
@@ -27,8 +45,8 @@ export function DiffFigures({ diff }: { diff: VersionDiff }) {
             <Th numeric>Difference</Th>
           </tr>
         </thead>
-        <tbody>
-          {figureGroups(figures).map(({ title, rows }) => (
+        <tbody className="last:[&>tr:last-child>*]:border-b-0">
+          {groups.map(({ title, rows }) => (
             <Fragment key={title}>
               <GroupRow title={title} />
               {rows.map(({ name, before, after }) => (
@@ -43,7 +61,7 @@ export function DiffFigures({ diff }: { diff: VersionDiff }) {
               ))}
             </Fragment>
           ))}
-          {prices.length > 0 && <Prices rows={prices} />}
+          {children}
         </tbody>
       </Table>
     </Card>
@@ -51,7 +69,7 @@ export function DiffFigures({ diff }: { diff: VersionDiff }) {
 }
 
 /** Lines of one figure stand close; only groups are parted. */
-function FigureName({ children }: { children: React.ReactNode }) {
+function FigureName({ children }: { children: ReactNode }) {
   return (
     <th scope="row" className="h-8 border-b py-1 pr-3 pl-4 font-normal">
       {children}

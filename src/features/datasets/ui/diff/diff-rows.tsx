@@ -131,7 +131,7 @@ function RowLine({ kind, row: { before, after }, open, onToggle }: RowLineProps)
       </span>
       <span className="min-w-0 flex-1 truncate">{firstUserText || 'no question'}</span>
       <span className="min-w-0 flex-1 truncate text-muted max-lg:hidden">{lastAnswer}</span>
-      <span className="shrink-0 text-muted max-sm:hidden">{sides.join(' → ')}</span>
+      <span className="w-40 shrink-0 text-muted max-sm:hidden">{sides.join(' → ')}</span>
       <span className="w-24 shrink-0 text-right text-muted max-sm:w-auto">
         {tokens}
         <span className="max-sm:hidden">{tokens === 'same' ? ' length' : ' tokens'}</span>

@@ -48,8 +48,8 @@ function Choice({ dataset, comparison: { from, to } }: DiffViewProps) {
     .map(({ number }) => ({ value: String(number), label: `v${number}` }));
   const choose = (next: Partial<Comparison>) => void setCompare({ from, to, ...next });
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <h2 className="font-semibold text-lg">Compare</h2>
+    <div className="flex items-center gap-2">
+      <h2 className="font-semibold text-lg max-sm:sr-only">Compare</h2>
       <Select
         aria-label="Version before"
         className="w-24"
@@ -57,7 +57,7 @@ function Choice({ dataset, comparison: { from, to } }: DiffViewProps) {
         value={String(from)}
         onValueChange={(value) => choose({ from: Number(value) })}
       />
-      <span className="text-muted">with</span>
+      <span className="shrink-0 text-muted">with</span>
       <Select
         aria-label="Version after"
         className="w-24"

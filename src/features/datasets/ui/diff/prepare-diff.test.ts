@@ -28,6 +28,7 @@ describe('a difference in words', () => {
       '12 rows changed, 3 added, 1 removed; 1\u2009227 are the same',
     );
     expect(said({ moved: 1 }, 2)).toBe('1 row moved to another split; 1 is the same');
+    expect(said({ changed: 2 }, 2)).toBe('2 rows changed; none is the same');
     expect(said({})).toBeNull();
     expect(kindsOf({ counts: { ...counts, added: 1, changed: 2 } })).toEqual(['changed', 'added']);
   });
@@ -41,7 +42,7 @@ describe('a difference in words', () => {
   it('has no percentiles where a version has none', () => {
     const percentiles = { p50: 1, p90: 2, p99: 3, max: 4 };
     const groups = figureGroups({ before: figures(1), after: figures(1, { percentiles }) });
-    expect(groups[2]?.rows.at(-1)).toEqual({ name: 'Longest', before: null, after: 4 });
+    expect(groups[3]?.rows.at(-1)).toEqual({ name: 'Longest', before: null, after: 4 });
   });
 });
 

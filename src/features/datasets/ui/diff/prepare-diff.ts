@@ -35,7 +35,8 @@ export function diffSentence({ counts, figures }: Pick<VersionDiff, 'counts' | '
     return `${formatCount(counts[kind])}${rows} ${WORDS[kind]}`;
   });
   const same = figures.before.rows - counts.changed - counts.removed - counts.moved;
-  return `${told.join(', ')}; ${formatCount(Math.max(0, same))} ${same === 1 ? 'is' : 'are'} the same`;
+  const stayed = same <= 0 ? 'none is' : same === 1 ? '1 is' : `${formatCount(same)} are`;
+  return `${told.join(', ')}; ${stayed} the same`;
 }
 
 export interface FigureRow {
@@ -65,6 +66,10 @@ export function figureGroups({ before, after }: VersionDiff['figures']): FigureG
       ],
     },
     {
+      title: 'Problems',
+      rows: [row('Rows left out', ({ problems }) => problems), row('Warnings', ({ warnings }) => warnings)],
+    },
+    {
       title: 'Tokens',
       rows: [
         row('All', ({ tokens }) => tokens),
@@ -80,10 +85,6 @@ export function figureGroups({ before, after }: VersionDiff['figures']): FigureG
         row('99 % have at most', ({ percentiles }) => percentiles?.p99 ?? null),
         row('Longest', ({ percentiles }) => percentiles?.max ?? null),
       ],
-    },
-    {
-      title: 'Problems',
-      rows: [row('Rows left out', ({ problems }) => problems), row('Warnings', ({ warnings }) => warnings)],
     },
   ];
 }

@@ -39,17 +39,11 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
               <Th numeric className="max-lg:hidden">
                 Tokens
               </Th>
-              <Th numeric className="max-sm:hidden">
-                Left out
-              </Th>
               <Th numeric className="max-lg:hidden">
-                Warnings
+                Problems
               </Th>
               <Th className="max-md:hidden">What came from it</Th>
-              <Th className={WIDE}>By</Th>
-              <Th numeric className={WIDE}>
-                When
-              </Th>
+              <Th className={WIDE}>By whom, when</Th>
               <Th className="relative">
                 <span className="sr-only">Actions</span>
               </Th>

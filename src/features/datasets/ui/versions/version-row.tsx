@@ -43,18 +43,16 @@ export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
       <Td numeric className="max-lg:hidden">
         {figure(version.tokens)}
       </Td>
-      <Td numeric className={WIDE}>
-        {formatCount(version.problems)}
-      </Td>
       <Td numeric className="max-lg:hidden">
-        {formatCount(version.warnings)}
+        <span title={`${formatCount(version.problems)} rows left out, ${formatCount(version.warnings)} warnings`}>
+          {formatCount(version.problems + version.warnings)}
+        </span>
       </Td>
       <Td className="max-w-56 max-md:hidden">
         <Descendants of={descendants} number={version.number} />
       </Td>
-      <Td className={cn('max-w-40 truncate text-muted', WIDE)}>{version.createdByLabel ?? 'Tuneloop'}</Td>
-      <Td numeric className={cn('text-muted', WIDE)}>
-        <RelativeTime date={version.createdAt} />
+      <Td className={cn('max-w-52 truncate text-muted', WIDE)}>
+        {version.createdByLabel ?? 'Tuneloop'}, <RelativeTime date={version.createdAt} />
       </Td>
       <Td>
         <span className="flex items-center justify-end gap-1 whitespace-nowrap">
