@@ -4,6 +4,8 @@ import { languageName, languageOf } from './language.rules';
 describe('the language of a text', () => {
   it.each([
     ['en', 'Please check your order number and try again, or ask us for help.'],
+    ['en', 'I want to do it on my own but I am not able to.'],
+    ['en', 'Do I have to go to a shop to return it?'],
     ['de', 'Ihre Bestellung ist noch nicht auf dem Weg, bitte warten Sie auf die Nachricht.'],
     ['fr', 'Votre commande est partie ce matin et vous pouvez la suivre avec le lien.'],
     ['es', 'Su pedido no está en el almacén, pero puede pedir una devolución para la factura.'],

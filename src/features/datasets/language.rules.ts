@@ -1,6 +1,6 @@
 /** Everyday words that tell languages in Latin letters apart. Words that two of them share count for both. */
 const everyday = {
-  en: 'the and is are to of you your that this it in for on with be we can have was not will do from or if please what how',
+  en: 'the and is are to of you your that this it in for on with be we can have was not will do from or if please what how i a my me but as at so has been when just do no now there still again',
   de: 'der die das und ist sind nicht ein eine einen ich sie wir mit für auf zu den dem im von bitte wie was oder auch wird haben kann ihre nach',
   fr: 'le la les et est sont pas un une des du je vous nous avec pour sur dans que qui au ce cette votre ne il elle plus merci être',
   es: 'el la los las y es son no un una de del que en por para con su se lo como está usted más pero puede gracias qué cómo este esta',

@@ -21,7 +21,7 @@ export function SystemPrompts({ prompts, examples }: { prompts: Prompts; example
     { id: 'share', header: 'Share', value: ({ count }) => count / Math.max(1, examples), percent: true },
     { id: 'characters', header: 'Characters', value: ({ characters }) => characters },
   ];
-  const many = `${capped ? 'More than ' : ''}${formatCount(distinct)} different ${distinct === 1 ? 'one' : 'ones'}`;
+  const many = `${capped ? 'More than ' : ''}${formatCount(distinct)} ${distinct === 1 ? 'prompt' : 'different prompts'}`;
   return (
     <TableCard
       title="System prompts"

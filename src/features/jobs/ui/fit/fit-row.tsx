@@ -25,8 +25,8 @@ export function FitRow({ line, dataset }: { line: FitLine; dataset: FitDataset }
         <p className="w-40 text-right text-sm max-sm:w-auto max-sm:text-left">
           {line.verdict === 'no' ? <span className="text-faint">–</span> : estimateText(line.estimate)}
         </p>
-        <div className="w-24 text-right">
-          {launches && line.verdict === 'fits' && (
+        <div className="w-24 text-right max-sm:w-auto">
+          {launches && line.verdict !== 'no' && (
             <Button size="sm" asChild>
               <Link href={launchHref(dataset, line)} aria-label={`Fine-tune ${line.label} at ${line.connectionLabel}`}>
                 Fine-tune
