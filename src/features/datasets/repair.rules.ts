@@ -1,5 +1,5 @@
 import { redactText } from './personal-data.rules';
-import { isJson, type Json, mapMessages, mapTexts, messagesOf } from './row-parts.rules';
+import { isJson, type Json, mapTexts, messagesOf } from './row-parts.rules';
 
 type Repair = (row: unknown) => Json | null;
 
@@ -17,10 +17,12 @@ export const repairs: Readonly<Record<string, Repair>> = {
   mojibake: (row) => mapTexts(row, repairMojibake),
   secret_found: (row) => mapTexts(row, redactText),
   personal_data: (row) => mapTexts(row, redactText),
-  weight_misplaced: dropMisplacedWeights,
 };
 
-/** Codes whose rows can be repaired with one click. Copies of earlier rows are simply left out. */
+/**
+ * Codes whose rows can be repaired with one click. Copies of earlier rows are simply left out. Rows that an error
+ * kept out are not part of the version, so only their file can be repaired.
+ */
 export const isFixable = (code: string): boolean => code === 'duplicate_example' || Object.hasOwn(repairs, code);
 
 function dropUnknownKeys(row: unknown): Json | null {
@@ -42,15 +44,6 @@ const isBlankPrompt = (message: unknown): boolean =>
   (message.role === 'system' || message.role === 'developer') &&
   typeof message.content === 'string' &&
   message.content.trim() === '';
-
-/** Only answers can have a weight. */
-function dropMisplacedWeights(row: unknown): Json | null {
-  return mapMessages(row, (message) => {
-    if (message.weight === undefined || message.role === 'assistant') return message;
-    const { weight: _, ...rest } = message;
-    return rest;
-  });
-}
 
 /** What bytes 0x80 to 0x9f are in windows-1252, the usual wrong reading of UTF-8. Source: WHATWG Encoding, index windows-1252. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

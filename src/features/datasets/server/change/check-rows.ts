@@ -7,5 +7,5 @@ export const checkRows =
   (rows) =>
     withIngestThread(signal, (thread) => thread.check(rows), { urgent: true });
 
-/** How long a person may wait for rows to be checked. */
-export const PATIENCE_MS = 60_000;
+/** How long a person may wait for rows to be checked; less than a transaction may take. */
+export const PATIENCE_MS = 20_000;
