@@ -1,7 +1,7 @@
 import { rowOfCells } from './cells';
 import { detectContainer } from './detect-container';
 import { fieldNames, guessKind, guessMapping, type KindGuess } from './detect-kind';
-import { containerWord, formatWords } from './format.rules';
+import { containerWord } from './format.rules';
 import type { Container, DatasetFormat, FormatChoice } from './format.schema';
 import { type HeadRows, readHead } from './read-head';
 
@@ -95,6 +95,3 @@ function unknownKind(container: Container, fields: string[]): Detection {
     fields,
   };
 }
-
-export const formatLabel = ({ kind, container }: DatasetFormat): string =>
-  `${formatWords[kind].label} (${containerWord(container)})`;
