@@ -14,7 +14,8 @@ export function ChangeSamples({ preview }: { preview: ChangePreview }) {
   if (samples.length === 0) return null;
   const rest = touched(preview) - samples.length;
   return (
-    <section aria-label="Rows before and after">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the way by keyboard to what has to be scrolled
+    <section aria-label="Rows before and after" tabIndex={0}>
       <div className="mb-1 grid grid-cols-2 gap-4 px-3 font-medium text-muted text-sm max-sm:hidden">
         <span>Before</span>
         <span>After</span>

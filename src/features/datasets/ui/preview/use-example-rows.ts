@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { trpc } from '@/trpc/client';
 import type { ExampleFilter } from '../../change.schema';
 import type { ExampleSummary, VersionSummary } from '../../dataset.schema';
@@ -41,6 +41,7 @@ export function useExampleRows(datasetId: string, version: VersionSummary, filte
     () => ({ datasetId, versionId: version.id, limit: PAGE_ROWS, ...filter }),
     [datasetId, version.id, filter],
   );
+  const [jumps, setJumps] = useState(0);
   const query = trpc.datasets.examples.useInfiniteQuery(input, {
     initialCursor: trail.at(Math.floor(place.top / PAGE_ROWS)),
     getNextPageParam: (page) => page.nextCursor,
@@ -60,20 +61,26 @@ export function useExampleRows(datasetId: string, version: VersionSummary, filte
     });
   const first = Math.max(0, trail.indexOf(cursors?.[0] ?? '')) * PAGE_ROWS;
   const loadedEnd = first + (rows?.length ?? 0);
-  const known = isPlaceholderData ? 0 : (trail.length - 1) * PAGE_ROWS;
+  const known = (trail.length - 1) * PAGE_ROWS;
 
-  const { fetchNextPage, fetchPreviousPage, hasNextPage, hasPreviousPage, isFetching } = query;
+  // A jump begins anew on another page. The query must know of that page first, which it does after the render.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a jump begins anew, not another list
+  useEffect(() => {
+    if (jumps > 0) void utils.datasets.examples.reset(input);
+  }, [jumps]);
+
+  const { fetchNextPage, fetchPreviousPage, hasNextPage, hasPreviousPage, isFetching, isError } = query;
   const need = useCallback(
     (from: number, to: number) => {
-      if (isFetching) return;
+      if (isFetching || isError) return;
       const apart = Math.max(first - to, from - loadedEnd);
       if (apart > PAGE_ROWS) {
         place.top = from;
-        void utils.datasets.examples.reset(input);
+        setJumps((before) => before + 1);
       } else if (from < first && hasPreviousPage) void fetchPreviousPage();
       else if (to >= loadedEnd && hasNextPage) void fetchNextPage();
     },
-    [isFetching, first, loadedEnd, hasPreviousPage, hasNextPage, fetchPreviousPage, fetchNextPage, place, utils, input],
+    [isFetching, isError, first, loadedEnd, hasPreviousPage, hasNextPage, fetchPreviousPage, fetchNextPage, place],
   );
   return {
     ...{ rows, first, need, error: query.error },
