@@ -98,7 +98,6 @@ export const exampleFlags = {
   },
   developer: { bit: 26, title: 'developer message', explanation: 'A developer message is there.', deduction: 0 },
   toolMessage: { bit: 27, title: 'tool message', explanation: 'A tool has answered.', deduction: 0 },
-  image: { bit: 28, title: 'image', explanation: 'A picture is part of it.', deduction: 0 },
   untrained: { bit: 29, title: 'answers only shown', explanation: 'Some answers have weight 0.', deduction: 0 },
   uncommonEnd: {
     ...{ bit: 30, title: 'ends differently', deduction: 10 },

@@ -17,7 +17,7 @@ describe('flags', () => {
     expect(flagsOf(bits(...flagNames))).toEqual(flagNames);
   });
 
-  it('that a problem leaves exist, and each signal but one comes from a problem', () => {
+  it('that problems leave exist, and each signal comes from a problem', () => {
     expect(Object.keys(problemFlag).every((code) => code in problemKinds)).toBe(true);
     const left = new Set(Object.values(problemFlag));
     expect(signals.filter((name) => !left.has(name))).toEqual([]);
@@ -27,7 +27,7 @@ describe('flags', () => {
 describe('scoreOf', () => {
   it.each<[string, FlagName[], number]>([
     ['nothing wrong', [], 100],
-    ['facts are no faults', ['tools', 'multiTurn', 'system', 'developer', 'image', 'warning', 'untrained'], 100],
+    ['facts are no faults', ['tools', 'multiTurn', 'system', 'developer', 'warning', 'untrained'], 100],
     ['a repeated question', ['repeatsQuestion'], 88],
     ['two signals', ['truncated', 'refusal'], 45],
     ['an exact copy is a near copy too, and pays once', ['duplicate', 'nearDuplicate'], 70],
