@@ -13,7 +13,8 @@ const BATCH_ROWS = 200;
 const PARTS = 1 << 20;
 const CLUSTERS_SHOWN = 20;
 const LINES_SHOWN = 6;
-const FIRST = '00000000-0000-0000-0000-000000000000';
+const ID_LENGTH = 36;
+const ID = /.{36}/g;
 
 const TOOLS = 1 << exampleFlags.tools.bit;
 /** A quote inside of a text is written with a backslash before it, so only real keys and values match. */
@@ -42,19 +43,18 @@ export const analysisQueries = {
     const threshold = Math.ceil((PARTS * most) / Math.max(1, version.rows));
     const chosen =
       version.rows > most ? Prisma.sql`AND (hashint8(e.ordinal) & ${PARTS - 1}) < ${threshold}` : Prisma.empty;
-    let after = { ordinal: -1n, id: FIRST };
-    for (;;) {
-      const rows = await database().$queryRaw<(RowToAnalyse & { ordinal: bigint })[]>`
-        SELECT e.id, e.ordinal, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens",
+    // One pass finds the rows, their keys bring them: paging through a filter would read the rest again for every page
+    // while the planner has no statistics of a fresh import.
+    const [found] = await database().$queryRaw<{ ids: string | null }[]>`
+      SELECT string_agg(e.id::text, '' ORDER BY e.ordinal, e.id) AS ids
+      FROM training_examples e WHERE ${inVersion(version)} ${chosen}`;
+    const ids = found?.ids ?? '';
+    for (let at = 0; at < ids.length; at += BATCH_ROWS * ID_LENGTH) {
+      const batch = ids.slice(at, at + BATCH_ROWS * ID_LENGTH).match(ID) ?? [];
+      yield await database().$queryRaw<RowToAnalyse[]>`
+        SELECT e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens",
           CASE WHEN octet_length(e.body) <= ${READ_BYTES} THEN e.body END AS body
-        FROM training_examples e
-        WHERE ${inVersion(version)} AND (e.ordinal, e.id) > (${after.ordinal}, ${after.id}::uuid) ${chosen}
-        ORDER BY e.ordinal, e.id LIMIT ${BATCH_ROWS}`;
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows;
-      if (rows.length < BATCH_ROWS) return;
-      after = last;
+        FROM training_examples e WHERE e.id = ANY (${batch}::uuid[]) ORDER BY e.ordinal, e.id`;
     }
   },
 
