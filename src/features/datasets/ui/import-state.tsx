@@ -23,9 +23,12 @@ export function ImportState({ dataset, shown, onFiles }: ImportStateProps) {
   if (!version || version.status === 'ready') return null;
   if (isImporting(version.status)) {
     return (
-      <section aria-label="Check in progress" className="mb-4 rounded-lg border bg-raised p-4">
+      <section
+        aria-label={isChange(version) ? 'Change in progress' : 'Check in progress'}
+        className="mb-4 rounded-lg border bg-raised p-4"
+      >
         <p className="mb-2 font-medium">
-          {version.fileName ? `Checking ${version.fileName}` : 'Checking'}
+          {isChange(version) ? 'Changing rows' : checking(version)}
           <span className="font-normal text-muted"> · v{version.number}</span>
         </p>
         <ImportProgressLine datasetId={dataset.id} name={dataset.name} version={version} />
@@ -54,13 +57,13 @@ function NotImported({
       <div className="min-w-0 flex-1">
         <p className="font-medium">
           {failed
-            ? `Version ${version.number} could not be used`
-            : `The check of version ${version.number} was cancelled`}
+            ? `Version ${version.number} could not be ${isChange(version) ? 'made' : 'used'}`
+            : `The ${isChange(version) ? 'change that would be' : 'check of'} version ${version.number} was cancelled`}
           {version.fileName && <span className="font-normal text-muted"> · {version.fileName}</span>}
         </p>
         <p className="mt-0.5 break-words text-muted">{version.statusReason ?? fallback(version)}</p>
         <div className="mt-3 flex flex-wrap gap-2">
-          {writes && (
+          {writes && !isChange(version) && (
             <>
               <UploadButton onFiles={onFiles}>
                 {failed ? 'Upload a corrected file' : 'Upload another file'}
@@ -73,7 +76,7 @@ function NotImported({
               </Button>
             </>
           )}
-          {failed && (
+          {failed && !isChange(version) && (
             <Button variant="ghost" asChild>
               <Link href={`?version=${version.number}&tab=problems`}>See what was found</Link>
             </Button>
@@ -84,5 +87,14 @@ function NotImported({
   );
 }
 
+/** Made out of the version before, not out of a file. */
+const isChange = (version: VersionSummary): boolean => version.source === 'edit';
+
+const checking = ({ fileName }: VersionSummary): string => (fileName ? `Checking ${fileName}` : 'Checking');
+
 const fallback = (version: VersionSummary): string =>
-  version.status === 'failed' ? 'The check stopped before its end.' : 'Nothing of this file was kept as a version.';
+  version.status === 'failed'
+    ? `The ${isChange(version) ? 'change' : 'check'} stopped before its end.`
+    : isChange(version)
+      ? 'Nothing was changed.'
+      : 'Nothing of this file was kept as a version.';

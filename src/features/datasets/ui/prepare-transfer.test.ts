@@ -27,6 +27,11 @@ it('says that a file is read and its rows are being stored', () => {
   expect(figures).toEqual({ ratio: 1, text: '300 MB read, storing · 41\u2009200 rows' });
 });
 
+it('counts rows where a change goes through them, for it has no bytes to read', () => {
+  const change = { ...progress, bytes: 0, totalBytes: 0, totalRows: 82_400 };
+  expect(importFigures(change, at(9000))).toEqual({ ratio: 0.5, text: '41\u2009200 of 82\u2009400 rows' });
+});
+
 it('waits in words before the first byte', () => {
   expect(importFigures(null, at(0))).toEqual({ ratio: null, text: 'Waiting for its turn' });
   expect(importFigures({ ...progress, bytes: 0, totalBytes: 0, rows: 0 }, at(5000)).ratio).toBeNull();

@@ -19,7 +19,8 @@ const SETTLED_MS = 1000;
  */
 export function importFigures(progress: ImportProgress | null, now: number): TransferFigures {
   if (!progress) return { ratio: null, text: 'Waiting for its turn' };
-  const { bytes, totalBytes, rows, problems } = progress;
+  const { bytes, totalBytes, rows, totalRows, problems } = progress;
+  if (totalRows !== undefined) return changeFigures(rows, totalRows);
   const elapsed = now - Date.parse(progress.startedAt);
   const rate = elapsed >= SETTLED_MS && bytes > 0 ? (bytes * 1000) / elapsed : null;
   const done = totalBytes > 0 && bytes >= totalBytes;
@@ -31,6 +32,12 @@ export function importFigures(progress: ImportProgress | null, now: number): Tra
     rate === null || done ? null : timeLeft(((totalBytes - bytes) * 1000) / rate),
   ];
   return { ratio: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : null, text: joined(parts) };
+}
+
+/** A change of many rows reads no file: how many of the rows it has been through. */
+function changeFigures(rows: number, totalRows: number): TransferFigures {
+  const text = `${formatCount(rows)} of ${formatCount(totalRows)} rows`;
+  return { ratio: totalRows > 0 ? Math.min(1, rows / totalRows) : null, text };
 }
 
 /** What a running upload shows. */
