@@ -83,6 +83,10 @@ try {
   await write(again, 1, rows, CHANGED);
   await database().$executeRawUnsafe('ANALYZE training_examples');
   await tell(`diff: file came again, ${CHANGED} rows other`, () => diff(1, again));
+  for (const format of ['jsonl', 'csv', 'parquet', 'training'] as const) {
+    const choice = { datasetId: dataset.id, version: again, format, gzip: false, bom: false };
+    await tell(`export: ${format}`, async () => `${(await datasets.exportDigest(actor, choice)).bytes} bytes`);
+  }
   const all = await addVersion();
   await close(all, 'true');
   await database().$executeRawUnsafe(`

@@ -39,7 +39,7 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
               <Th numeric className="max-lg:hidden">
                 Tokens
               </Th>
-              <Th numeric className="max-lg:hidden">
+              <Th numeric className="max-2xl:hidden">
                 Problems
               </Th>
               <Th className="max-md:hidden">What came from it</Th>

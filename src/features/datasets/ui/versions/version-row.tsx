@@ -43,7 +43,7 @@ export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
       <Td numeric className="max-lg:hidden">
         {figure(version.tokens)}
       </Td>
-      <Td numeric className="max-lg:hidden">
+      <Td numeric className="max-2xl:hidden">
         <span title={`${formatCount(version.problems)} rows left out, ${formatCount(version.warnings)} warnings`}>
           {formatCount(version.problems + version.warnings)}
         </span>
