@@ -44,7 +44,6 @@ export const datasetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('goBack'), number: z.number().int().positive() }),
 ]);
 export type DatasetChange = z.infer<typeof datasetChange>;
-export type ChangeKind = DatasetChange['kind'];
 
 export const changeInput = z.object({
   datasetId: idSchema,
