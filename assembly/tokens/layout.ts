@@ -44,8 +44,10 @@ export const RANKS: usize = STARTS + 1024;
 /** Small letters of the characters below FOLDED, 2 bytes each. */
 export const FOLD: usize = RANKS + 1024;
 export const FOLDED: u32 = 0x590;
-/** Words of the current block of rows: a bit per hash, and the list of them. */
-export const BITS: usize = FOLD + 4096;
+/** Words of the current block of rows: a table of few, a bit per hash for many, and the list of them. */
+export const WORDS: usize = FOLD + 4096;
+export const WORDS_ROOM: u32 = 2048;
+export const BITS: usize = WORDS + 8192;
 export const LIST: usize = BITS + (1 << 17);
 /** Postings of the current segment, and the same sorted. */
 export const POSTINGS_ROOM: u32 = 1 << 21;

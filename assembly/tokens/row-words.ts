@@ -3,7 +3,6 @@ import {
   BITS,
   CASELESS,
   CLASSES,
-  END_BYTE,
   FOLD,
   FOLDED,
   LIST,
@@ -14,13 +13,15 @@ import {
   POSTINGS_ROOM,
   TEXT,
   UPPER,
-  WIDE,
+  WORDS,
+  WORDS_ROOM,
 } from './layout';
-import { kindAt } from './scanner';
 
 // Which words stand in which block of rows. A word is a 20-bit hash of its small letters; a posting is hash << 10 | block.
 export const HASH_BITS: u32 = 20;
 export const BLOCKS: u32 = 1024;
+/** Words of a block that are kept in the small table. */
+const FEW_WORDS: u32 = WORDS_ROOM / 2 + WORDS_ROOM / 4;
 const BACKSLASH: u32 = 0x5c;
 const SPACES: u64 = ((<u64>0x20202020) << 32) | 0x20202020;
 export let postings: u32 = 0;
@@ -39,40 +40,88 @@ export function addMark(mark: u32): void {
 
 function note(hash: u64): void {
   const word = <u32>(hash >> <u64>(64 - HASH_BITS));
+  if (listed >= FEW_WORDS) {
+    noteOfMany(word);
+    return;
+  }
+  let place = WORDS + <usize>((word & (WORDS_ROOM - 1)) << 2);
+  for (let seen = load<u32>(place); seen !== 0; seen = load<u32>(place)) {
+    if (seen === word + 1) return;
+    place = place + 4 === WORDS + (WORDS_ROOM << 2) ? WORDS : place + 4;
+  }
+  store<u32>(place, word + 1);
+  list(word);
+}
+
+function list(word: u32): void {
+  store<u32>(LIST + ((<usize>listed) << 2), word);
+  listed++;
+}
+
+/** The table of words is small enough for the processor's nearest cache; a block with more of them has a bit for each hash. */
+function noteOfMany(word: u32): void {
+  if (listed === FEW_WORDS) for (let i: u32 = 0; i < listed; i++) setBit(load<u32>(LIST + ((<usize>i) << 2)));
+  if (setBit(word)) list(word);
+}
+
+/** @returns whether it was not set before */
+function setBit(word: u32): bool {
   const byte = BITS + <usize>(word >> 3);
   const seen = <u32>load<u8>(byte);
   const bit: u32 = (<u32>1) << (word & 7);
-  if (seen & bit) return;
   store<u8>(byte, seen | bit);
-  store<u32>(LIST + ((<usize>listed) << 2), word);
-  listed++;
+  return (seen & bit) === 0;
+}
+
+function forgetWords(): void {
+  memory.fill(WORDS, 0, WORDS_ROOM << 2);
+  if (listed >= FEW_WORDS)
+    for (let i: u32 = 0; i < listed; i++) store<u8>(BITS + <usize>(load<u32>(LIST + ((<usize>i) << 2)) >> 3), 0);
+  listed = 0;
+}
+
+// Sixteen bytes at a time: a bit for each that is a letter or digit of ASCII, and for each that needs a closer look.
+let plain: u32 = 0;
+let special: u32 = 0;
+
+function look(at: usize): void {
+  const bytes = v128.load(at);
+  const letters = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26));
+  const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
+  plain = i8x16.bitmask(v128.or(letters, digits));
+  special = i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH))));
 }
 
 /** Takes in the words of the JSON text at TEXT. Escapes are read as what they stand for. */
 export function addText(length: u32): void {
   const end = TEXT + length;
-  store<u8>(end, <u8>END_BYTE);
+  v128.store(end, i8x16.splat(0));
   let at = TEXT;
   while (at < end) {
-    let kind = kindAt(at);
-    if (kind === WIDE) {
-      at = anyWord(at, end);
-      continue;
-    }
-    if (!isPlain(kind)) {
-      at = load<u8>(at) === BACKSLASH ? afterEscape(at, end) : at + 1;
+    look(at);
+    const skipped = ctz<u32>(plain | special | 0x10000);
+    at += skipped;
+    if (skipped === 16) continue;
+    if (((special >> skipped) & 1) !== 0) {
+      at = load<u8>(at) === BACKSLASH ? afterEscape(at, end) : anyWord(at, end);
       continue;
     }
     const from = at;
-    for (kind = kindAt(++at); isPlain(kind); kind = kindAt(++at)) {}
-    if (kind === WIDE || isUnicodeEscape(at)) at = anyWord(from, end);
+    at += ctz<u32>(~(plain >> skipped));
+    // Zeros were shifted in from above: a word that goes on behind the sixteen bytes seems to end there.
+    while (at - from + skipped >= 16 && isPlain(at)) {
+      look(at);
+      at += ctz<u32>(~plain);
+    }
+    if (load<u8>(at) >= 0x80 || isUnicodeEscape(at)) at = anyWord(from, end);
     else note(plainHash(from, <u32>(at - from)));
   }
 }
 
-/** Letters and digits of ASCII. */
-function isPlain(kind: u32): bool {
-  return kind === LOWER || kind === UPPER || kind === NUMBER;
+/** A letter or digit of ASCII. */
+function isPlain(at: usize): bool {
+  const byte = <u32>load<u8>(at);
+  return (byte | 0x20) - 0x61 < 26 || byte - 0x30 < 10;
 }
 
 function isUnicodeEscape(at: usize): bool {
@@ -149,19 +198,17 @@ function folded(character: u32): u64 {
 export function endBlock(): bool {
   for (let i: u32 = 0; i < listed; i++) {
     const word = load<u32>(LIST + ((<usize>i) << 2));
-    store<u8>(BITS + <usize>(word >> 3), 0);
     store<u32>(POSTINGS + ((<usize>postings) << 2), (word << 10) | blocks);
     postings++;
   }
-  listed = 0;
+  forgetWords();
   blocks++;
   return blocks === BLOCKS || postings > POSTINGS_ROOM / 2;
 }
 
 /** Hashes of the words that were taken in since the block began; the block is forgotten. @returns their address */
 export function takeWords(): usize {
-  for (let i: u32 = 0; i < listed; i++) store<u8>(BITS + <usize>(load<u32>(LIST + ((<usize>i) << 2)) >> 3), 0);
-  listed = 0;
+  forgetWords();
   return LIST;
 }
 

@@ -9,10 +9,9 @@ import { type Candidates, candidateRows, rowIndexQueries, type VersionKey } from
 
 type ListedRow = ExampleRow & { ordinal: bigint };
 
-/** Stretches looked at in one query: few at first, because common words fill a page soon. */
+/** Blocks of rows looked at in one query: few at first, because common words fill a page soon. */
 const FIRST_STRETCHES = 64;
-const MAX_STRETCHES = 1024;
-const LAST_PLACE = Number.MAX_SAFE_INTEGER;
+const MAX_STRETCHES = 512;
 
 const select = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
   left(e.body, 300) AS head, right(e.body, 300) AS tail`;
@@ -36,26 +35,29 @@ export async function listExamples(version: VersionKey, input: ExampleListInput)
 
 async function amongCandidates(
   version: VersionKey,
-  { base, stretches }: Candidates,
+  { base, parts }: Candidates,
   where: readonly Prisma.Sql[],
   { after, limit }: { after: number; limit: number },
 ): Promise<ListedRow[]> {
   const found: ListedRow[] = [];
-  const start = stretches.findIndex(({ to }) => to >= after);
-  let next = start < 0 ? stretches.length : start;
-  let from = Math.max(0, after);
   const conditions = where.length > 0 ? Prisma.join([...where], ' AND ') : Prisma.sql`true`;
-  for (let size = FIRST_STRETCHES; ; size = Math.min(MAX_STRETCHES, size * 4)) {
-    const batch = stretches.slice(next, next + size);
-    next += batch.length;
-    const isLast = next >= stretches.length;
-    // Rows in no index are taken up to the same place, so that the two come in one order.
-    const bounds: Stretch = { from, to: isLast ? LAST_PLACE : (batch.at(-1)?.to ?? LAST_PLACE) };
-    const rows = await database().$queryRaw<ListedRow[]>`
-      SELECT ${select} FROM (${candidateRows(version, base, batch, bounds)}) e
-      WHERE ${conditions} ORDER BY e.ordinal, e.id LIMIT ${limit - found.length}`;
-    found.push(...rows);
-    if (isLast || found.length >= limit) return found;
-    from = bounds.to + 1;
+  let from = Math.max(0, after);
+  for await (const { stretches, upTo } of parts(after)) {
+    let next = stretches.findIndex(({ to }) => to >= after);
+    if (next < 0) next = stretches.length;
+    for (let size = FIRST_STRETCHES; from <= upTo; size = Math.min(MAX_STRETCHES, size * 4)) {
+      const batch = stretches.slice(next, next + size);
+      next += batch.length;
+      // Rows in no index are taken up to the same place, so that the two come in one order.
+      const bounds: Stretch = { from, to: next < stretches.length ? (batch.at(-1)?.to ?? upTo) : upTo };
+      from = bounds.to + 1;
+      if (batch.length === 0 && version.number === base) continue;
+      const rows = await database().$queryRaw<ListedRow[]>`
+        SELECT ${select} FROM (${candidateRows(version, base, batch, bounds)}) e
+        WHERE ${conditions} ORDER BY e.ordinal, e.id LIMIT ${limit - found.length}`;
+      found.push(...rows);
+      if (found.length >= limit) return found;
+    }
   }
+  return found;
 }

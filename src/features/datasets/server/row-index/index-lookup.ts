@@ -27,6 +27,14 @@ export function readDirectory(bytes: Uint8Array): Directory {
   return { bits, lines, blocks: ordinals.map((from, i) => ({ from, to: (ordinals[i + 1] ?? lastOrdinal + 1) - 1 })) };
 }
 
+/** Where a segment begins. */
+export function firstPlace(bytes: Uint8Array): number {
+  const reader = new NumberReader(bytes);
+  reader.next();
+  reader.next();
+  return reader.next();
+}
+
 function readSteps(reader: NumberReader, count: number): number[] {
   let sum = 0;
   return Array.from({ length: count }, () => {

@@ -4,7 +4,7 @@ import type { ExampleFilter } from '../../change.schema';
 import { FLAG, roleFlag } from '../../flag.rules';
 import { splits } from '../../split.rules';
 import { TokenEngine } from '../import/o200k/engine';
-import { type Directory, pageOf, readBlocks, readDirectory, type Stretch } from './index-lookup';
+import { type Directory, firstPlace, pageOf, readBlocks, readDirectory, type Stretch } from './index-lookup';
 import { flagMark, scoreMarks, splitMark, tokensMarks } from './marks';
 import { searchWords } from './search-words';
 
@@ -16,9 +16,19 @@ export interface VersionKey {
 /** Where rows that match may be. Rows of versions after `base`, which came from changes, are in no index. */
 export interface Candidates {
   base: number;
-  /** In the order of the file. */
-  stretches: Stretch[];
+  /** Part by part in the order of the file, from a place on: few at first, because what is common is found soon. */
+  parts(after: number): AsyncGenerator<CandidatePart>;
 }
+
+export interface CandidatePart {
+  stretches: Stretch[];
+  /** Everything up to this place has been told of; the last part reaches to the end. */
+  upTo: number;
+}
+
+/** No row has a place behind it. */
+export const LAST_PLACE = Number.MAX_SAFE_INTEGER;
+const GROWTH = 4;
 
 /** What a row must have all of: each entry names alternatives. */
 type Wanted = (string | number)[][];
@@ -50,89 +60,100 @@ export const rowIndexQueries = {
   candidates: (version: VersionKey, filter: ExampleFilter): Promise<Candidates | null> =>
     filter.ids ? Promise.resolve(null) : find(version, wantedOf(filter), filter.line),
 
-  /** The same for rows that have one of these marks. */
-  withMarks: (version: VersionKey, marks: readonly number[]): Promise<Candidates | null> => find(version, [[...marks]]),
+  /** All stretches with rows that have one of these marks. Null as above. */
+  withMarks: async (
+    version: VersionKey,
+    marks: readonly number[],
+  ): Promise<{ base: number; stretches: Stretch[] } | null> => {
+    const found = await find(version, [[...marks]]);
+    if (!found) return null;
+    const stretches: Stretch[] = [];
+    for await (const part of found.parts(0)) stretches.push(...part.stretches);
+    return { base: found.base, stretches };
+  },
 };
 
-async function find(version: VersionKey, wanted: Wanted, line?: number): Promise<Candidates | null> {
+async function find({ datasetId, number }: VersionKey, wanted: Wanted, line?: number): Promise<Candidates | null> {
   if (wanted.length === 0 && line === undefined) return null;
-  const rows = await readBase(version);
-  const [first] = rows;
-  if (!first) return null;
-  const segments = rows.map(({ body }) => readDirectory(body));
-  const offsets = segments.map((_, i) => segments.slice(0, i).reduce((sum, { blocks }) => sum + blocks.length, 0));
-  let kept: Uint8Array | null = line === undefined ? null : blocksOfLine(segments, line);
-  // The rarest come first by luck only, but nothing is read once nothing can match.
-  for (const blocks of await lookUp(version.datasetId, first.base, segments, offsets, wanted))
-    kept = kept === null ? blocks : kept.map((has, i) => has & (blocks[i] ?? 0));
-  const all = segments.flatMap(({ blocks }) => blocks);
-  return { base: first.base, stretches: joined(all.filter((_, i) => kept?.[i] === 1)) };
-}
-
-/** Directories of the newest file that the version stands on. */
-const readBase = ({ datasetId, number }: VersionKey) =>
-  database().$queryRaw<{ base: number; body: Uint8Array }[]>`
+  // The newest file that the version stands on.
+  const rows = await database().$queryRaw<{ base: number; body: Uint8Array }[]>`
     SELECT w.from_version AS base, w.body FROM example_words w
     WHERE w.dataset_id = ${datasetId}::uuid AND w.page = -1 AND w.from_version = (
       SELECT max(v.number) FROM dataset_versions v
       WHERE v.dataset_id = ${datasetId}::uuid AND v.number <= ${number} AND v.status = 'ready' AND v.change IS NULL)
     ORDER BY w.segment`;
+  const base = rows[0]?.base;
+  if (base === undefined) return null;
+  const hashes = hashesOf(wanted);
+  return {
+    base,
+    async *parts(after) {
+      const starts = rows.map(({ body }) => firstPlace(body));
+      let from = Math.max(
+        0,
+        starts.findLastIndex((start) => start <= after),
+      );
+      for (let size = 1; from < rows.length; size *= GROWTH) {
+        const segments = rows.slice(from, from + size).map(({ body }, i) => ({ id: from + i, ...readDirectory(body) }));
+        const stretches = await lookUp(datasetId, base, segments, hashes, line);
+        from += segments.length;
+        yield { stretches, upTo: from < rows.length ? (starts[from] ?? 0) - 1 : LAST_PLACE };
+      }
+    },
+  };
+}
+
+/** For each thing that is wanted the hashes of which one must be there. */
+function hashesOf(wanted: Wanted): number[][] {
+  engine ??= new TokenEngine();
+  const hashes: number[][] = [];
+  for (const alternatives of wanted) {
+    const found = engine.wordHashes(alternatives);
+    // A text may be several words, all of which are wanted; marks are alternatives.
+    if (typeof alternatives[0] === 'string') hashes.push(...found.map((hash) => [hash]));
+    else hashes.push(found);
+  }
+  return hashes;
+}
+
+type Segment = Directory & { id: number };
 
 async function lookUp(
   datasetId: string,
   base: number,
-  segments: readonly Directory[],
-  offsets: readonly number[],
-  wanted: Wanted,
-): Promise<Uint8Array[]> {
-  engine ??= new TokenEngine();
-  const hashes: number[][] = [];
-  for (const alternatives of wanted) {
-    // A text may be several words, all of which are wanted; marks are alternatives.
-    if (typeof alternatives[0] === 'string') hashes.push(...engine.wordHashes(alternatives).map((hash) => [hash]));
-    else hashes.push(engine.wordHashes(alternatives));
-  }
+  segments: readonly Segment[],
+  hashes: readonly number[][],
+  line: number | undefined,
+): Promise<Stretch[]> {
   const bits = [...new Set(segments.map((segment) => segment.bits))];
   const pages = [...new Set(hashes.flat().flatMap((hash) => bits.map((size) => pageOf(hash, size))))];
   const rows = await database().$queryRaw<{ segment: number; page: number; body: Uint8Array }[]>`
     SELECT segment, page, body FROM example_words
-    WHERE dataset_id = ${datasetId}::uuid AND from_version = ${base} AND page = ANY(${pages}::int[])`;
-  const found = new Map(rows.map(({ segment, page, body }) => [segment * 1024 + page, body]));
-  const total = segments.reduce((sum, { blocks }) => sum + blocks.length, 0);
-  return hashes.map((alternatives) => {
-    const blocks = new Uint8Array(total);
-    for (const hash of alternatives) {
-      segments.forEach((segment, i) => {
-        const page = found.get(i * 1024 + pageOf(hash, segment.bits));
-        const offset = offsets[i] ?? 0;
-        if (page)
-          readBlocks(page, hash, segment.bits, (block) => {
-            blocks[offset + block] = 1;
-          });
-      });
+    WHERE dataset_id = ${datasetId}::uuid AND from_version = ${base} AND page = ANY(${pages}::int[])
+      AND segment BETWEEN ${segments[0]?.id ?? 0} AND ${segments.at(-1)?.id ?? 0}`;
+  const found = new Map(rows.map(({ segment, page, body }) => [`${segment} ${page}`, body]));
+  const kept: Stretch[] = [];
+  for (const segment of segments) {
+    const { id, blocks } = segment;
+    let has: Uint8Array | null = line === undefined ? null : blocksOfLine(segment, line);
+    for (const alternatives of hashes) {
+      const one = new Uint8Array(blocks.length);
+      for (const hash of alternatives) {
+        const page = found.get(`${id} ${pageOf(hash, segment.bits)}`);
+        if (!page) continue;
+        readBlocks(page, hash, segment.bits, (block) => {
+          one[block] = has === null ? 1 : (has[block] ?? 0);
+        });
+      }
+      has = one;
     }
-    return blocks;
-  });
-}
-
-function blocksOfLine(segments: readonly Directory[], line: number): Uint8Array {
-  return Uint8Array.from(
-    segments.flatMap(({ blocks, lines }) =>
-      blocks.map((_, i) => ((lines[i] ?? 0) <= line && line <= (lines[i + 1] ?? 0) ? 1 : 0)),
-    ),
-  );
-}
-
-/** Neighbours become one. */
-function joined(stretches: readonly Stretch[]): Stretch[] {
-  const result: Stretch[] = [];
-  for (const { from, to } of stretches) {
-    const last = result.at(-1);
-    if (last && last.to + 1 === from) last.to = to;
-    else result.push({ from, to });
+    for (const [i, block] of blocks.entries()) if (has?.[i] === 1) kept.push({ ...block });
   }
-  return result;
+  return kept;
 }
+
+const blocksOfLine = ({ blocks, lines }: Segment, line: number): Uint8Array =>
+  Uint8Array.from(blocks, (_, i) => ((lines[i] ?? 0) <= line && line <= (lines[i + 1] ?? 0) ? 1 : 0));
 
 /** Rows of a version in some stretches of its file, for a FROM clause; with those in no index whose place is in the bounds. */
 export function candidateRows(
