@@ -61,7 +61,8 @@ export function ExampleTable(props: ExampleTableProps) {
     <div
       ref={box}
       className={cn(
-        'overflow-y-auto',
+        // Without anchors: the browser would hold on to the space below the rows, and a jump would end at the bottom.
+        'overflow-y-auto [overflow-anchor:none]',
         waiting ? 'h-[max(22rem,calc(100dvh-23rem))]' : 'max-h-[max(22rem,calc(100dvh-23rem))]',
       )}
     >
