@@ -87,7 +87,8 @@ function ofFields(container: Container, fields: string[], rows: number): Detecti
 /** What the reading then reports row by row is the best there is to say about it. */
 function unknownKind(container: Container, fields: string[]): Detection {
   const kind = container.type === 'table' ? 'fields' : 'chat';
-  const seen = fields.length > 0 ? ` It has ${fields.slice(0, 8).join(', ')}.` : '';
+  const seen =
+    fields.length > 0 ? ` It has ${fields.slice(0, 8).join(', ')}: choose which of them are prompt and answer.` : '';
   return {
     format: { kind, container, mapping: null },
     confidence: 'unknown',

@@ -32,14 +32,14 @@ export const formatWords: Record<FormatKind, FormatWords> = {
   fields: { label: 'Fields you choose', hint: 'any table or JSON: you say what is prompt and answer' },
 };
 
+const TABLES = { ',': 'CSV', ';': 'CSV with semicolons', '\t': 'TSV', '|': 'CSV with bars' } as const;
+
 /** How the rows are packed, as a word beside the format's name. */
 export function containerWord(container: Container): string {
   if (container.type === 'lines') return 'JSONL';
   if (container.type === 'values') return 'JSON, one object after the other';
   if (container.type === 'list') return container.member === null ? 'JSON list' : `JSON, list "${container.member}"`;
-  return container.delimiter === '\t'
-    ? 'TSV'
-    : `CSV${container.delimiter === ',' ? '' : ` with ${container.delimiter}`}`;
+  return TABLES[container.delimiter];
 }
 
 /** What stays out on purpose, to be said before the import; null = nothing. */

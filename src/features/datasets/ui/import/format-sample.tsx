@@ -16,6 +16,8 @@ export function FormatSample({ question, format }: { question: FileQuestion; for
   const { bytes, whole } = question;
   const sample = useMemo(() => sampleOf(bytes, whole, format), [bytes, whole, format]);
   const { examples, problems, rows } = sample;
+  if (format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer))
+    return <p className="text-muted text-sm">Choose prompt and answer to see the first examples.</p>;
   return (
     <>
       <section aria-label="First examples">

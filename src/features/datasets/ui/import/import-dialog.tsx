@@ -7,6 +7,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { nameFromFile } from '../../dataset.rules';
+import type { Detection } from '../../formats/detect-format';
 import { leftOutNote } from '../../formats/format.rules';
 import type { DatasetFormat } from '../../formats/format.schema';
 import { FormatFields } from './format-fields';
@@ -35,7 +36,7 @@ interface ImportDialogProps {
 /** What the file seems to be, what its rows become, and the means to correct both before anything is uploaded. */
 export function ImportDialog({ question, asksName, alike, pending = false, onImport, onSkip }: ImportDialogProps) {
   const { fileName, detection } = question;
-  const [format, setFormat] = useState(detection.format);
+  const [format, setFormat] = useState(() => firstGuess(detection));
   const [name, setName] = useState(() => nameFromFile(fileName));
   const [forAll, setForAll] = useState(alike > 0);
   const note = leftOutNote(format.kind);
@@ -85,4 +86,9 @@ export function ImportDialog({ question, asksName, alike, pending = false, onImp
       </div>
     </Dialog>
   );
+}
+
+/** Where nothing is known but the names of fields, somebody has to choose among them. */
+function firstGuess({ format, confidence, fields }: Detection): DatasetFormat {
+  return confidence === 'unknown' && fields.length > 0 ? { ...format, kind: 'fields', mapping: null } : format;
 }
