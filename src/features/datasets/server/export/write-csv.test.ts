@@ -69,14 +69,15 @@ describe('a version as CSV', () => {
   it('keeps every conversation, whatever is said in it', async () => {
     const seed = Date.now() & 0x7fffffff;
     console.info(`csv: seed ${seed}`);
-    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.stringMatching(/^[=",\r\n\t' a]{0,8}$/));
+    const odd = fc.string({ unit: fc.constantFrom('=', '"', ',', '\r', '\n', '\t', "'", ' ', 'a'), maxLength: 8 });
+    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), odd);
     const keeps = fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 5 }), async (talks) => {
       const rows = talks.map(([question, answer]) => talk(question, answer));
       const [, ...found] = records(await csvOf(rows));
       expect(found.map((cells) => ({ messages: JSON.parse(cells[6] ?? '') }))).toEqual(rows);
     });
     await fc.assert(keeps, { seed, numRuns: 100 });
-  });
+  }, 30_000);
 
   it('begins with the mark of UTF-8 on request only', async () => {
     expect(await csvOf([], true)).toBe(`\ufeff${HEADER}\n`);
