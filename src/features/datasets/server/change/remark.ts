@@ -8,7 +8,7 @@ import type { Unmarked } from './change.repository';
 import type { CheckRows } from './judge';
 import type { Ledger } from './ledger';
 
-const BATCH = 500;
+const BATCH = 2000;
 
 interface RemarkWork {
   tx: Tx;
