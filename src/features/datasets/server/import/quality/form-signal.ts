@@ -58,7 +58,8 @@ export class FormSignal implements Signal {
 
   private judgeEnd(end: number, say: (code: 'answer_end_unusual' | 'answer_end_uncommon', how: string) => void): void {
     if (end === STOP || end === CLOSE) return;
-    const most = this.ends.indexOf(Math.max(...this.ends));
+    let most = 0;
+    for (let i = 1; i < ENDS.length; i++) if ((this.ends[i] as number) > (this.ends[most] as number)) most = i;
     if (end === most || (this.ends[most] as number) < this.rows * ONE_WAY) return;
     const alike = (this.ends[end] as number) - 1;
     if (alike >= this.rows * UNCOMMON_END) return;

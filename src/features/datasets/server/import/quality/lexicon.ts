@@ -63,6 +63,8 @@ const SIZE = 1 << 12;
 export class Lexicon {
   private readonly keys = new Int32Array(SIZE);
   private readonly values = new Int32Array(SIZE);
+  /** Whether a place has a word: 4 kB that say no to most words. */
+  private readonly taken = new Uint8Array(SIZE);
 
   constructor() {
     for (const [i, language] of WORD_LANGUAGES.entries()) this.addAll(COMMON[language], (1 << i) | WORD.common);
@@ -74,6 +76,7 @@ export class Lexicon {
 
   /** 0 for a word that is not in it. */
   get(hash: number): number {
+    if (this.taken[hash & (SIZE - 1)] === 0) return 0;
     for (let place = hash & (SIZE - 1); ; place = (place + 1) & (SIZE - 1)) {
       const key = this.keys[place] as number;
       if (key === hash) return this.values[place] as number;
@@ -87,6 +90,7 @@ export class Lexicon {
       let place = hash & (SIZE - 1);
       while (this.keys[place] !== 0 && this.keys[place] !== hash) place = (place + 1) & (SIZE - 1);
       this.keys[place] = hash;
+      this.taken[place] = 1;
       this.values[place] = (this.values[place] as number) | bits;
     }
   }

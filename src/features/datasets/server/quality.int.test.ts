@@ -1,0 +1,63 @@
+import { afterAll, expect, it } from 'vitest';
+import { closeDatasetLab, datasetLab, makeRows, storedExamples } from '@/testing/dataset-lab';
+
+afterAll(closeDatasetLab);
+
+const rowOf = (question: string, answer: string, system?: string): string =>
+  JSON.stringify({
+    messages: [
+      ...(system ? [{ role: 'developer', content: system }] : []),
+      { role: 'user', content: question },
+      { role: 'assistant', content: answer },
+    ],
+  });
+
+it('scores examples, says why, finds them by score, flag and role, and gives no secret away', async () => {
+  const { datasets, actor, importBytes } = await datasetLab();
+  // Put together here, so that no scanner of this repository takes an example for a leak.
+  const secret = ['sk', '-proj-', 'a1B2c3D4e5F6g7H8i9J0k1L2'].join('');
+  const lines = [
+    ...makeRows(60),
+    rowOf('How do I log in to the shop again, please?', `Use the key ${secret} or ask jane@example.org for it.`),
+    rowOf('Which colour has the sky on a clear day?', 'I’m sorry, but I can’t help with that.', 'Be kind.'),
+    rowOf('Which colour has the sky on a clear day?', 'It is blue, as everybody knows.', 'Be kind.'),
+  ];
+  const version = await importBytes(Buffer.from(lines.join('\n')));
+  const listed = async (over: object) =>
+    (await datasets.examples(actor, { ...version, limit: 100, ...over })).items.map(({ line }) => line);
+  expect(await listed({ maxScore: 99 })).toEqual([61, 62, 63]);
+  expect(await listed({ minScore: 100 })).toHaveLength(60);
+  expect(await listed({ flag: 'secret' })).toEqual([61]);
+  expect(await listed({ flag: 'refusal' })).toEqual([62]);
+  expect(await listed({ flag: 'contradiction' })).toEqual([63]);
+  expect(await listed({ role: 'developer' })).toEqual([62, 63]);
+  const page = await datasets.examples(actor, { ...version, limit: 100, line: 61 });
+  const example = await datasets.example(actor, { datasetId: version.datasetId, id: page.items[0]?.id ?? '' });
+  expect(example.reasons).toEqual(
+    expect.arrayContaining([
+      { flag: 'secret', points: -30, reason: 'It holds what looks like a key, a token or a password.' },
+      { flag: 'personalData', points: -10, reason: expect.stringContaining('mail address') },
+    ]),
+  );
+  expect(example.score).toBe(
+    Math.max(
+      0,
+      example.reasons.reduce((sum, { points }) => sum + points, 100),
+    ),
+  );
+  const { stats } = await datasets.get(actor, version.datasetId);
+  const rows = await storedExamples(version.datasetId);
+  const mean = rows.reduce((sum, { score }) => sum + (score ?? 0), 0) / rows.length;
+  expect(stats?.score?.mean).toBeCloseTo(mean, 1);
+  expect(stats?.score?.counts.reduce((sum, count) => sum + count, 0)).toBe(63);
+  expect(stats?.flags).toMatchObject({ secret: 1, personalData: 1, refusal: 1, contradiction: 1 });
+  // The same question is on one side.
+  expect(rows[62]?.nearHash).toBe(rows[61]?.contentHash);
+  expect(rows[62]?.split).toBe(rows[61]?.split);
+  const report = await datasets.report(actor, version);
+  expect(report.groups.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['secret_found', 'personal_data', 'answer_refuses', 'contradictory_answer']),
+  );
+  expect(JSON.stringify(report)).not.toContain('a1B2c3');
+  expect(JSON.stringify(report)).not.toContain('jane@');
+});
