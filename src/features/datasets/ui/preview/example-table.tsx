@@ -12,6 +12,7 @@ import type { ExampleRows } from './use-example-rows';
 const OVERSCAN = 12;
 /** Rows before an end of what is loaded at which more is asked for. */
 const AHEAD = 40;
+const HEAD_PX = 33;
 
 interface ExampleTableProps {
   data: ExampleRows;
@@ -69,36 +70,39 @@ export function ExampleTable(props: ExampleTableProps) {
       {waiting ? (
         <LoadingRows />
       ) : (
-        <table
-          aria-label="Examples"
-          aria-rowcount={data.more ? -1 : count + 1}
-          className="w-full table-fixed border-collapse text-left text-sm"
-        >
-          <Head selection={selection} compact={activeId !== null} onToggleAll={onToggleAll} />
-          <tbody>
-            {before > 0 && <Spacer height={before} />}
-            {items.map(({ index }) => {
-              const example = rows?.[index - first];
-              return example ? (
-                <ExampleRow
-                  key={example.id}
-                  example={example}
-                  index={index}
-                  active={example.id === activeId}
-                  compact={activeId !== null}
-                  cursor={index === cursor}
-                  selected={selection && isSelected(selection, example.id)}
-                  fixed={selection?.all === true}
-                  onOpen={onOpen}
-                  onToggle={onToggle}
-                />
-              ) : (
-                <PendingRow key={index} index={index} />
-              );
-            })}
-            {after > 0 && <Spacer height={after} />}
-          </tbody>
-        </table>
+        // The box keeps its height whatever is being exchanged in the table, or the browser would cut the scroll position.
+        <div style={{ height: virtual.getTotalSize() + HEAD_PX }}>
+          <table
+            aria-label="Examples"
+            aria-rowcount={data.more ? -1 : count + 1}
+            className="w-full table-fixed border-collapse text-left text-sm"
+          >
+            <Head selection={selection} compact={activeId !== null} onToggleAll={onToggleAll} />
+            <tbody>
+              {before > 0 && <Spacer height={before} />}
+              {items.map(({ index }) => {
+                const example = rows?.[index - first];
+                return example ? (
+                  <ExampleRow
+                    key={example.id}
+                    example={example}
+                    index={index}
+                    active={example.id === activeId}
+                    compact={activeId !== null}
+                    cursor={index === cursor}
+                    selected={selection && isSelected(selection, example.id)}
+                    fixed={selection?.all === true}
+                    onOpen={onOpen}
+                    onToggle={onToggle}
+                  />
+                ) : (
+                  <PendingRow key={index} index={index} />
+                );
+              })}
+              {after > 0 && <Spacer height={after} />}
+            </tbody>
+          </table>
+        </div>
       )}
     </div>
   );
