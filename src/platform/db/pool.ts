@@ -2,6 +2,9 @@ import pg from 'pg';
 import { env } from '@/env';
 import { logger } from '@/platform/logger/logger';
 
+/** One connection, lent by the pool. */
+export type PoolClient = pg.PoolClient;
+
 const shared = globalThis as typeof globalThis & { tuneloopPool?: pg.Pool };
 
 /** Raw connections for what Prisma cannot do: COPY, cursors, advisory locks. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import type { PoolClient } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import type { PoolClient } from '@/platform/db/pool';
 import { COPY_HEADER, COPY_TRAILER } from './import/copy-writer';
 
 /** Where rows go: a table with its columns. */

@@ -1,0 +1,146 @@
+// A table becomes examples, the examples are set right version by version, and each version can be told apart and taken out.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { sampleLines } from './fixtures/data';
+import { shots } from './fixtures/shots';
+import { expect, test } from './fixtures/test';
+
+const F = '/dashboard/fine-tuning';
+const MINUTE = 60_000;
+
+interface Row {
+  messages: { role: string; content: string }[];
+}
+
+/** The support tickets as a spreadsheet would write them, with two rows that want attention. */
+function table(): string {
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const rows = sampleLines('support-tickets', 60)
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { messages } = JSON.parse(line) as Row;
+      const of = (role: string) => messages.find((message) => message.role === role)?.content ?? '';
+      return [cell(of('user')), cell(of('assistant'))].join(',');
+    });
+  rows.push(`${cell('  Where is my parcel?\nIt was due on Monday.  ')},${cell('{"label":"delivery"}')}`);
+  rows.push(`${cell('Write to me at jane.roe@example.com, please.')},${cell('{"label":"account"}')}`);
+  return `question,reply\r\n${rows.join('\r\n')}\r\n`;
+}
+
+const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name });
+
+test('a table becomes examples that are searched, set right, told apart and taken out', async ({
+  signedIn: page,
+  own,
+}) => {
+  test.setTimeout(4 * MINUTE);
+  const name = own('Tickets from a table');
+
+  await test.step('a file of another format is shown before it is imported', async () => {
+    await page.goto(`${F}/datasets`);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Upload files' }).click();
+    await (await chooser).setFiles({ name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(table()) });
+    const dialog = page.getByRole('dialog', { name: /^Import / });
+    await expect(dialog).toBeVisible();
+    await expect(dialog.getByText('{"label"').first()).toBeVisible();
+    await shots(page, 'import-dialog');
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('table', { name: 'Datasets' }).getByRole('link', { name, exact: true }).click();
+    await expect(page.getByText(/v1 · 62 rows/).first()).toBeVisible({ timeout: MINUTE });
+  });
+  const address = new URL(page.url()).pathname;
+  const rows = page.getByRole('table', { name: 'Examples' });
+  const saved = (number: number) => page.getByText(`Saved as v${number}`, { exact: true });
+
+  await test.step('rows are found by their words, and one is edited into the next version', async () => {
+    await page.goto(`${address}?q=parcel`);
+    await expect(rows.getByRole('button', { name: /Where is my parcel/ })).toBeVisible();
+    await rows.getByRole('button', { name: /Where is my parcel/ }).click();
+    const panel = page.getByRole('region', { name: 'Example', exact: true });
+    await expect(panel.getByText('It was due on Monday.')).toBeVisible();
+    await shots(page, 'dataset-example');
+    await panel.getByRole('button', { name: 'Edit example' }).click();
+    const answer = panel.getByLabel('Text of message 2');
+    await answer.fill('{"label":"shipping"}');
+    await shots(page, 'dataset-edit');
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(saved(2)).toBeVisible();
+  });
+
+  await test.step('personal data of all rows becomes words, after a look at what changes', async () => {
+    await page.goto(address);
+    await expect(rows).toBeVisible();
+    await page.getByRole('button', { name: 'Change all rows' }).click();
+    await page.getByRole('menuitem', { name: /personal data/i }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('jane.roe@example.com').first()).toBeVisible();
+    await shots(page, 'dataset-redact');
+    await dialog.getByRole('button', { name: 'Apply to 1 row', exact: true }).click();
+    await expect(saved(3)).toBeVisible();
+  });
+
+  await test.step('problems are grouped, and safe repairs are offered', async () => {
+    await tab(page, /Problems/).click();
+    await expect(page.getByRole('tabpanel').locator('section, p').first()).toBeVisible();
+    await shots(page, 'dataset-problem-groups');
+  });
+
+  await test.step('figures, fit, splits', async () => {
+    await tab(page, 'Analysis').click();
+    await expect(page.getByText('Languages').first()).toBeVisible({ timeout: MINUTE });
+    await shots(page, 'dataset-analysis-rows');
+    await tab(page, 'Fit').click();
+    await expect(
+      page
+        .getByRole('tabpanel')
+        .getByText(/tiny-chat-1/)
+        .first(),
+    ).toBeVisible();
+    await shots(page, 'dataset-fit');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Change the splits' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change the splits' });
+    await dialog.getByLabel('Validation, %', { exact: true }).fill('20');
+    const move = dialog.getByRole('button', { name: /^Move \d+ rows?$/ });
+    await expect(move).toBeEnabled({ timeout: 20_000 });
+    await shots(page, 'dataset-splits');
+    await move.click();
+    await expect(saved(4)).toBeVisible();
+  });
+
+  await test.step('versions are told apart, and an older one comes back', async () => {
+    await page.goto(`${address}?tab=versions&compare=1..3`);
+    const comparison = page.getByRole('region', { name: 'Comparison of two versions' });
+    await expect(comparison.getByText(/2 (rows )?changed/)).toBeVisible({ timeout: 20_000 });
+    await shots(page, 'dataset-diff');
+    await page.goto(`${address}?tab=versions`);
+    await page.getByRole('button', { name: 'Actions for v1' }).click();
+    await shots(page, 'dataset-versions');
+    await page.getByRole('menuitem', { name: 'Go back to this version' }).click();
+    await page
+      .getByRole('alertdialog')
+      .or(page.getByRole('dialog'))
+      .getByRole('button', { name: /Go back/ })
+      .click();
+    await expect(page.getByText(/v5 · 62 rows/).first()).toBeVisible({ timeout: 20_000 });
+    await page.goto(`${address}?tab=versions&compare=1..5`);
+    await expect(page.getByText('These versions have the same rows.')).toBeVisible({ timeout: 20_000 });
+  });
+
+  await test.step('a version goes out as the bytes its checksum names', async () => {
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Export' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Export v5' });
+    const checksum = dialog.getByText(/^[0-9a-f]{64}$/);
+    await expect(checksum).toBeVisible({ timeout: 20_000 });
+    await shots(page, 'dataset-export');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('link', { name: 'Download' }).click();
+    const bytes = readFileSync(await (await download).path());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(await checksum.innerText());
+    expect(bytes.toString().trim().split('\n')).toHaveLength(62);
+  });
+});
