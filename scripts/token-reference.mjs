@@ -36,7 +36,7 @@ const signs = [
   'e\u0301 a\u0308\u0323 \u0301alone A\u0301B z\u0336a\u0337l\u0338g\u0335o\u0334 ก็ ด้วย',
   '<|endoftext|> <|im_start|>system<|im_sep|> <|fim_prefix|>x<|fim_suffix|><|endofprompt|>',
   '\u0085next\u00a0nbsp\u2028line\u2029par\u3000wide\u200bzero\ufeffbom\u00adsoft',
-  'Ǆ ǅ ǆ ﬁ ß ẞ ʰʷ ª º ſ it’ſ IT\'ſ \'S\'s\'LL\'ll\'Re\'VE',
+  "Ǆ ǅ ǆ ﬁ ß ẞ ʰʷ ª º ſ it’ſ IT'ſ 'S's'LL'll'Re'VE",
   '\t\tif (a<=b) {\r\n\r\n   return x;\r\n}\r\n\n\n   \n',
   'https://example.com/a/b?c=d&e=f#g // path/\n/\n C:\\Users\\x\\y.txt ../../etc',
   '½ ⅓ Ⅷ ² ₂ ١٢٣٤ ৫৬ 1234567890 3.14159 1e-10 0xDEADBEEF 192.168.0.1',
@@ -71,7 +71,9 @@ function random(seed) {
 /** Characters of a few blocks in a row, as no language has them. */
 function* mixtures(count) {
   const next = random(4);
-  const blocks = [0x20, 0x41, 0x61, 0x30, 0xc0, 0x100, 0x300, 0x370, 0x400, 0x5d0, 0x627, 0x905, 0xe01, 0x1100, 0x2000, 0x2190];
+  const blocks = [
+    0x20, 0x41, 0x61, 0x30, 0xc0, 0x100, 0x300, 0x370, 0x400, 0x5d0, 0x627, 0x905, 0xe01, 0x1100, 0x2000, 0x2190,
+  ];
   blocks.push(0x3041, 0x30a1, 0x4e00, 0xac00, 0xfb00, 0x1d400, 0x1f300, 0x20000, 0x0a, 0x0d, 0x27, 0x2f);
   for (let i = 0; i < count; i++) {
     let text = '';
@@ -86,7 +88,13 @@ function* mixtures(count) {
 
 /** Pieces of this repository: code of several kinds, prose, data. */
 function* repository() {
-  const files = ['scripts/pretrain/pretrain.py', 'package.json', 'src/app/globals.css', 'README.md', 'docs/openapi.json'];
+  const files = [
+    'scripts/pretrain/pretrain.py',
+    'package.json',
+    'src/app/globals.css',
+    'README.md',
+    'docs/openapi.json',
+  ];
   for (const folder of ['docs/decisions', 'prisma/schema', 'prisma/samples', 'assembly/tokens', 'scripts/postgres'])
     for (const name of readdirSync(path.join(root, folder)).sort()) files.push(`${folder}/${name}`);
   for (const file of files) {
@@ -100,4 +108,6 @@ const texts = [...languages, ...signs, ...mixtures(150), ...repository()];
 const counts = texts.map((text) => [text, encoding.encode_ordinary(text).length]);
 encoding.free();
 writeFileSync(target, `[\n${counts.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`);
-console.log(`${path.relative(root, target)}: ${texts.length} texts, ${counts.reduce((sum, [, n]) => sum + n, 0)} tokens`);
+console.log(
+  `${path.relative(root, target)}: ${texts.length} texts, ${counts.reduce((sum, [, n]) => sum + n, 0)} tokens`,
+);

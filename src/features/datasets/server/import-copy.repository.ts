@@ -1,6 +1,6 @@
 import { pgPool } from '@/platform/db/pool';
 import { problemKinds } from '../problem.rules';
-import { CopyStreams, type CopyTarget } from './copy-streams';
+import { CopyStreams, type CopyTarget } from './copy-streams.repository';
 import { COPY_COLUMNS } from './import/copy-writer';
 import type { Finding } from './import/findings';
 import type { ImportOutcome } from './import/import-outcome';
