@@ -42,12 +42,15 @@ async function amongCandidates(
   const found: ListedRow[] = [];
   const conditions = where.length > 0 ? Prisma.join([...where], ' AND ') : Prisma.sql`true`;
   let from = Math.max(0, after);
+  let looked = 0;
   for await (const { stretches, upTo } of parts(after)) {
     let next = stretches.findIndex(({ to }) => to >= after);
     if (next < 0) next = stretches.length;
-    for (let size = FIRST_STRETCHES; from <= upTo; size = Math.min(MAX_STRETCHES, size * 4)) {
+    while (from <= upTo) {
+      const size = nextSize(looked, found.length, limit);
       const batch = stretches.slice(next, next + size);
       next += batch.length;
+      looked += batch.length;
       // Rows in no index are taken up to the same place, so that the two come in one order.
       const bounds: Stretch = { from, to: next < stretches.length ? (batch.at(-1)?.to ?? upTo) : upTo };
       from = bounds.to + 1;
@@ -60,4 +63,11 @@ async function amongCandidates(
     }
   }
   return found;
+}
+
+/** How many blocks to look at next: about as many as the rest of the page takes if it goes on as before. */
+function nextSize(looked: number, found: number, limit: number): number {
+  if (looked === 0) return FIRST_STRETCHES;
+  const wanted = found === 0 ? looked * 3 : Math.ceil((looked * (limit - found) * 1.25) / found);
+  return Math.min(MAX_STRETCHES, Math.max(FIRST_STRETCHES / 4, wanted));
 }

@@ -5,13 +5,17 @@ import { versionStats } from '../dataset.schema';
 import { versionStatuses } from '../dataset-words.rules';
 import { describeProblem, type Severity } from '../problem.rules';
 import { isFixable } from '../repair.rules';
+import { findLeaks } from './leak.queries';
 
 const PLACES_PER_GROUP = 20;
+const LEAK = 'split_leak';
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
 interface ReportedVersion {
   id: string;
   datasetId: string;
+  number: number;
+  source: string;
   status: string;
   statusReason: string | null;
   rows: number;
@@ -45,6 +49,13 @@ export const problemQueries = {
       ...{ code, total, ...describeProblem(code), fixable: isFixable(code) },
       places: issues.filter((issue) => issue.code === code).map(toProblem),
     }));
+    // An import leaves none but those it tells of; rows that were moved, added or edited by hand may be some.
+    const leaks = version.source === 'edit' ? await findLeaks(version, PLACES_PER_GROUP) : null;
+    if (leaks && leaks.total > 0) {
+      const others = groups.filter(({ code }) => code !== LEAK);
+      const group = { code: LEAK, ...describeProblem(LEAK), fixable: isFixable(LEAK), ...leaks };
+      groups.splice(0, groups.length, ...others, group);
+    }
     groups.sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || b.total - a.total);
     return {
       ...{ datasetId: version.datasetId, versionId: version.id, statusReason: version.statusReason },

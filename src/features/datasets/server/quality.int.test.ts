@@ -61,3 +61,25 @@ it('scores examples, says why, finds them by score, flag and role, and gives no 
   expect(JSON.stringify(report)).not.toContain('a1B2c3');
   expect(JSON.stringify(report)).not.toContain('jane@');
 });
+
+it('reports rows that were moved by hand away from their near copies', async () => {
+  const { datasets, actor, importBytes } = await datasetLab();
+  const question = 'Which way is the shortest from the harbour to the old town hall at night?';
+  const version = await importBytes(
+    Buffer.from([...makeRows(30), rowOf(question, 'Over the bridge.'), rowOf(question, 'Along the wall.')].join('\n')),
+  );
+  const { items } = await datasets.examples(actor, { ...version, limit: 100 });
+  const twins = items.filter(({ line }) => line > 30);
+  expect(twins[0]?.split).toBe(twins[1]?.split);
+  const split = twins[0]?.split === 'holdout' ? 'train' : 'holdout';
+  const { datasetId, versionId } = version;
+  const ids = [twins[1]?.id ?? ''];
+  const made = await datasets.change(actor, { datasetId, versionId, change: { kind: 'move', ids, split } });
+  const report = await datasets.report(actor, { datasetId, versionId: made.versionId });
+  expect(report.groups.find(({ code }) => code === 'split_leak')).toMatchObject({
+    total: 1,
+    places: [{ line: 32, message: expect.stringContaining(`It is in ${split}, and nearly the same as line 31`) }],
+  });
+  const before = await datasets.report(actor, { datasetId, versionId });
+  expect(before.groups.some(({ code }) => code === 'split_leak')).toBe(false);
+});

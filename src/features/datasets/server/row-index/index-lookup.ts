@@ -8,31 +8,33 @@ export interface Stretch {
   to: number;
 }
 
-/** Where the blocks of one segment are. */
-export interface Directory {
-  bits: number;
-  blocks: Stretch[];
-  /** First line of each block, and the last line of all. */
-  lines: number[];
-}
+/** Where the blocks of one segment are; read only as far as somebody asks, because most segments have no hit. */
+export class Directory {
+  readonly bits: number;
+  /** Number of blocks. */
+  readonly size: number;
+  /** Place at which the segment begins. */
+  readonly start: number;
+  private readonly reader: NumberReader;
 
-export function readDirectory(bytes: Uint8Array): Directory {
-  const reader = new NumberReader(bytes);
-  const bits = reader.next();
-  const count = reader.next();
-  const ordinals = readSteps(reader, count);
-  const lastOrdinal = reader.next();
-  const lines = readSteps(reader, count);
-  lines.push(reader.next());
-  return { bits, lines, blocks: ordinals.map((from, i) => ({ from, to: (ordinals[i + 1] ?? lastOrdinal + 1) - 1 })) };
-}
+  constructor(bytes: Uint8Array) {
+    this.reader = new NumberReader(bytes);
+    this.bits = this.reader.next();
+    this.size = this.reader.next();
+    const { at } = this.reader;
+    this.start = this.reader.next();
+    this.reader.at = at;
+  }
 
-/** Where a segment begins. */
-export function firstPlace(bytes: Uint8Array): number {
-  const reader = new NumberReader(bytes);
-  reader.next();
-  reader.next();
-  return reader.next();
+  /** Where each block is, and the line it begins on; the last line follows. Call it once. */
+  read(): { blocks: Stretch[]; lines: number[] } {
+    const { reader, size } = this;
+    const ordinals = readSteps(reader, size);
+    const lastOrdinal = reader.next();
+    const lines = readSteps(reader, size);
+    lines.push(reader.next());
+    return { lines, blocks: ordinals.map((from, i) => ({ from, to: (ordinals[i + 1] ?? lastOrdinal + 1) - 1 })) };
+  }
 }
 
 function readSteps(reader: NumberReader, count: number): number[] {

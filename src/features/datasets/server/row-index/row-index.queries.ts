@@ -4,7 +4,7 @@ import type { ExampleFilter } from '../../change.schema';
 import { FLAG, roleFlag } from '../../flag.rules';
 import { splits } from '../../split.rules';
 import { TokenEngine } from '../import/o200k/engine';
-import { type Directory, firstPlace, pageOf, readBlocks, readDirectory, type Stretch } from './index-lookup';
+import { Directory, pageOf, readBlocks, type Stretch } from './index-lookup';
 import { flagMark, scoreMarks, splitMark, tokensMarks } from './marks';
 import { searchWords } from './search-words';
 
@@ -88,16 +88,16 @@ async function find({ datasetId, number }: VersionKey, wanted: Wanted, line?: nu
   return {
     base,
     async *parts(after) {
-      const starts = rows.map(({ body }) => firstPlace(body));
+      const directories = rows.map(({ body }) => new Directory(body));
       let from = Math.max(
         0,
-        starts.findLastIndex((start) => start <= after),
+        directories.findLastIndex(({ start }) => start <= after),
       );
       for (let size = 1; from < rows.length; size *= GROWTH) {
-        const segments = rows.slice(from, from + size).map(({ body }, i) => ({ id: from + i, ...readDirectory(body) }));
+        const segments = directories.slice(from, from + size).map((directory, i) => ({ id: from + i, directory }));
         const stretches = await lookUp(datasetId, base, segments, hashes, line);
         from += segments.length;
-        yield { stretches, upTo: from < rows.length ? (starts[from] ?? 0) - 1 : LAST_PLACE };
+        yield { stretches, upTo: (directories[from]?.start ?? LAST_PLACE + 1) - 1 };
       }
     },
   };
@@ -116,7 +116,10 @@ function hashesOf(wanted: Wanted): number[][] {
   return hashes;
 }
 
-type Segment = Directory & { id: number };
+interface Segment {
+  id: number;
+  directory: Directory;
+}
 
 async function lookUp(
   datasetId: string,
@@ -125,35 +128,32 @@ async function lookUp(
   hashes: readonly number[][],
   line: number | undefined,
 ): Promise<Stretch[]> {
-  const bits = [...new Set(segments.map((segment) => segment.bits))];
+  const bits = [...new Set(segments.map(({ directory }) => directory.bits))];
   const pages = [...new Set(hashes.flat().flatMap((hash) => bits.map((size) => pageOf(hash, size))))];
   const rows = await database().$queryRaw<{ segment: number; page: number; body: Uint8Array }[]>`
     SELECT segment, page, body FROM example_words
     WHERE dataset_id = ${datasetId}::uuid AND from_version = ${base} AND page = ANY(${pages}::int[])
       AND segment BETWEEN ${segments[0]?.id ?? 0} AND ${segments.at(-1)?.id ?? 0}`;
   const found = new Map(rows.map(({ segment, page, body }) => [`${segment} ${page}`, body]));
-  const kept: Stretch[] = [];
-  for (const segment of segments) {
-    const { id, blocks } = segment;
-    let has: Uint8Array | null = line === undefined ? null : blocksOfLine(segment, line);
+  return segments.flatMap(({ id, directory }) => {
+    let has: Uint8Array | null = null;
     for (const alternatives of hashes) {
-      const one = new Uint8Array(blocks.length);
+      const one = new Uint8Array(directory.size);
       for (const hash of alternatives) {
-        const page = found.get(`${id} ${pageOf(hash, segment.bits)}`);
+        const page = found.get(`${id} ${pageOf(hash, directory.bits)}`);
         if (!page) continue;
-        readBlocks(page, hash, segment.bits, (block) => {
+        readBlocks(page, hash, directory.bits, (block) => {
           one[block] = has === null ? 1 : (has[block] ?? 0);
         });
       }
       has = one;
     }
-    for (const [i, block] of blocks.entries()) if (has?.[i] === 1) kept.push({ ...block });
-  }
-  return kept;
+    if (has !== null && !has.includes(1)) return [];
+    const { blocks, lines } = directory.read();
+    const isAsked = (i: number) => line === undefined || ((lines[i] ?? 0) <= line && line <= (lines[i + 1] ?? 0));
+    return blocks.filter((_, i) => (has === null || has[i] === 1) && isAsked(i));
+  });
 }
-
-const blocksOfLine = ({ blocks, lines }: Segment, line: number): Uint8Array =>
-  Uint8Array.from(blocks, (_, i) => ((lines[i] ?? 0) <= line && line <= (lines[i + 1] ?? 0) ? 1 : 0));
 
 /** Rows of a version in some stretches of its file, for a FROM clause; with those in no index whose place is in the bounds. */
 export function candidateRows(

@@ -147,9 +147,8 @@ export class TokenEngine {
   }
 
   private makeRoom(bytes: number): void {
-    if (bytes > this.view.length) this.view = this.room(bytes);
-    // Growing, which the module may do on its own, detaches the views on its memory.
-    else if (this.view.buffer !== this.exports.memory.buffer) this.view = this.room(START_ROOM);
+    // Growing, which the module may do on its own, detaches the view: its length is then 0.
+    if (bytes > this.view.length) this.view = this.room(Math.max(bytes, START_ROOM));
   }
 
   private room(bytes: number): Uint8Array {
