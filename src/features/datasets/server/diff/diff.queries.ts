@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { database } from '@/platform/db/database';
+import type { Tx } from '@/lib/transaction';
+import { database, inTransaction } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleSummary } from '../../dataset.schema';
 import { type ExampleRow, toExampleDetail, toExampleSummary } from '../example-text';
@@ -38,7 +39,8 @@ export const diffQueries = {
    * repeat, as many as there are more on that side.
    */
   loose: async (pair: VersionPair, limit: number): Promise<LooseRows> => {
-    const rows = await database().$queryRaw<(LooseRow & { ordinal: bigint; side: number; total: number })[]>`
+    const rows = await withoutLoops(
+      (tx) => database(tx).$queryRaw<(LooseRow & { ordinal: bigint; side: number; total: number })[]>`
       WITH sides AS MATERIALIZED (
         SELECT 1 AS side, ${narrow} FROM training_examples e WHERE ${onlyLow(pair)}
         UNION ALL SELECT -1, ${narrow} FROM training_examples e WHERE ${onlyHigh(pair)}),
@@ -53,7 +55,8 @@ export const diffQueries = {
           row_number() OVER (PARTITION BY r.side ORDER BY r.ordinal, r.id) AS place
         FROM ranked r WHERE r.repeat <= abs(r.surplus))
       SELECT side, id, ordinal, line, split::int, content_hash AS hash, total
-      FROM placed WHERE place <= ${limit} ORDER BY side DESC, place`;
+      FROM placed WHERE place <= ${limit} ORDER BY side DESC, place`,
+    );
     const split = rows.findIndex(({ side }) => side < 0);
     const cut = split < 0 ? rows.length : split;
     const plain = rows.map(({ id, ordinal, line, split, hash }) => ({
@@ -72,11 +75,13 @@ export const diffQueries = {
 
   /** For versions that differ in more rows than are worth carrying around: rows at the same place of the file. */
   samePlace: async (pair: VersionPair): Promise<{ changed: number; moved: number }> => {
-    const [row] = await database().$queryRaw<{ changed: number; moved: number }[]>`
+    const [row] = await withoutLoops(
+      (tx) => database(tx).$queryRaw<{ changed: number; moved: number }[]>`
       SELECT count(*) FILTER (WHERE l.content_hash <> h.content_hash)::int AS changed,
         count(*) FILTER (WHERE l.content_hash = h.content_hash AND l.split <> h.split)::int AS moved
       FROM (SELECT ${narrow} FROM training_examples e WHERE ${onlyLow(pair)}) l
-      JOIN (SELECT ${narrow} FROM training_examples e WHERE ${onlyHigh(pair)}) h ON h.ordinal = l.ordinal`;
+      JOIN (SELECT ${narrow} FROM training_examples e WHERE ${onlyHigh(pair)}) h ON h.ordinal = l.ordinal`,
+    );
     return row ?? { changed: 0, moved: 0 };
   },
 
@@ -104,5 +109,15 @@ export const diffQueries = {
     return new Map(rows.map((row) => [row.id, toExampleSummary(row)]));
   },
 };
+
+/**
+ * Right after an import the planner has no figures of its rows yet and expects one: walking a million rows once for each of
+ * another million, it would take hours. Hashing and sorting are never far from the best.
+ */
+const withoutLoops = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(async (tx) => {
+    await database(tx).$executeRaw`SET LOCAL enable_nestloop = off`;
+    return work(tx);
+  });
 
 export type DiffQueries = typeof diffQueries;
