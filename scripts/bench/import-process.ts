@@ -15,6 +15,8 @@ export interface Imported {
   wall: number;
   /** User and system seconds of the importing process, all threads. */
   cpu: number;
+  /** Milliseconds of other requests to the same process meanwhile, when they were asked for. */
+  answers: number[];
 }
 
 /** A process that does nothing but import, so that what is measured of it is the import's. */
@@ -44,8 +46,8 @@ export class ImportProcess {
   }
 
   /** Stores a file, then imports it; only the import is measured. `onStart` is called in between. */
-  async import(file: string, onStart: () => void = () => undefined): Promise<Imported> {
-    this.child.send({ file });
+  async import(file: string, onStart: () => void = () => undefined, asks = false): Promise<Imported> {
+    this.child.send({ file, asks });
     for (;;) {
       const [message] = await once(this.child, 'message');
       if (message === 'stored') {
