@@ -3,7 +3,7 @@ import { colourExamples } from './testing/examples';
 import { until } from './testing/start-trainer';
 import { KEY, question, TrainerLab } from './testing/trainer-lab';
 
-const TIME = 60_000;
+const TIME = 150_000;
 const lab = new TrainerLab();
 beforeAll(() => lab.open());
 afterAll(() => lab.close());

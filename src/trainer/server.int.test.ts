@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spawnTrainer, until } from './testing/start-trainer';
 import { question, TrainerLab } from './testing/trainer-lab';
 
-const TIME = 60_000;
+const TIME = 150_000;
 const lab = new TrainerLab();
 beforeAll(() => lab.open());
 afterAll(() => lab.close());

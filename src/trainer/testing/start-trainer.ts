@@ -80,7 +80,7 @@ export function spawnTrainer(folder: string, environment: Record<string, string>
 }
 
 /** Calls `look` until it returns something, at most for `timeoutMs`. */
-export async function until<T>(look: () => Promise<T | undefined>, timeoutMs = 40_000): Promise<T> {
+export async function until<T>(look: () => Promise<T | undefined>, timeoutMs = 100_000): Promise<T> {
   const start = Date.now();
   for (;;) {
     const found = await look();
