@@ -93,12 +93,7 @@ test('a table becomes examples that are searched, set right, told apart and take
     await expect(page.getByText('Languages').first()).toBeVisible({ timeout: MINUTE });
     await shots(page, 'dataset-analysis-rows');
     await tab(page, 'Fit').click();
-    await expect(
-      page
-        .getByRole('tabpanel')
-        .getByText(/tiny-chat-1/)
-        .first(),
-    ).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Base models' }).getByText('fits', { exact: true })).toBeVisible();
     await shots(page, 'dataset-fit');
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Change the splits' }).click();

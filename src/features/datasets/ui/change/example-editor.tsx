@@ -41,7 +41,10 @@ export function ExampleEditor(props: ExampleEditorProps) {
   const settled = useSettled(body);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new closure for the same text is no new change
   const asked = useMemo(
-    () => (drafts.faultOf(settled) === null && settled.length > 1 ? toChange(settled) : null),
+    () =>
+      drafts.faultOf(settled) === null && settled.length > 1 && settled !== drafts.oneLine(initial)
+        ? toChange(settled)
+        : null,
     [settled],
   );
   const { preview, stale } = useChangePreview({ datasetId, versionId, change: asked });

@@ -71,5 +71,10 @@ function summary({ number, trainRows, lines }: VersionFit): string {
     lines.filter((line) => line.verdict === verdict).length;
   const after = of('after_cut');
   const cut = after > 0 ? `, ${formatCount(after)} more once some examples are gone` : '';
-  return `v${number} has ${formatCount(trainRows)} examples to train on. ${formatCount(of('fits'))} of ${formatCount(lines.length)} base models take it as it is${cut}. Costs are for the default settings.`;
+  return `v${number} has ${formatCount(trainRows)} examples to train on. ${takes(of('fits'), lines.length)}${cut}. Costs are for the default settings.`;
 }
+
+const takes = (fitting: number, all: number): string =>
+  all === 1
+    ? `The one base model there is ${fitting === 1 ? 'takes' : 'does not take'} it as it is`
+    : `${formatCount(fitting)} of ${formatCount(all)} base models take it as it is`;
