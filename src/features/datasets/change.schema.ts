@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { exampleListInput } from './dataset.schema';
 import { splits } from './split.rules';
+import { splitPlan, splitSeed } from './split.schema';
 
 /** Which rows of a version a change is about; the filters of the preview, so that what is seen is what is changed. */
 export const exampleFilter = exampleListInput.omit({ datasetId: true, versionId: true, cursor: true, limit: true });
@@ -10,7 +11,6 @@ export type ExampleFilter = z.infer<typeof exampleFilter>;
 /** One example as a line of JSON. */
 const body = z.string().min(2, 'Write the example as one JSON object.').max(1_000_000, 'At most 1 MB per example.');
 const ids = z.array(idSchema).min(1).max(1000, 'At most 1,000 rows at once; use a filter for more.');
-const share = z.number().min(0).max(0.5, 'At most half of the rows.');
 
 /**
  * What can be done to a version. Every one of them makes the next version and leaves this one as it is, so undoing is going
@@ -32,14 +32,8 @@ export const datasetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('redact'), filter: exampleFilter }),
   /** The safe repair of one kind of problem, wherever it was found. */
   z.object({ kind: z.literal('fix'), code: z.string().max(80) }),
-  /** Deals every row out anew. Shares are of all distinct examples; `stratify` keeps the shares within each label. */
-  z.object({
-    kind: z.literal('resplit'),
-    validationShare: share,
-    holdoutShare: share,
-    seed: z.number().int().min(0).max(2_147_483_647),
-    stratify: z.boolean(),
-  }),
+  /** Deals every row out anew. */
+  splitPlan.extend({ kind: z.literal('resplit'), seed: splitSeed }),
   /** The next version has exactly the rows of that older one. */
   z.object({ kind: z.literal('goBack'), number: z.number().int().positive() }),
 ]);
@@ -52,9 +46,6 @@ export const changeInput = z.object({
   change: datasetChange,
 });
 export type ChangeInput = z.infer<typeof changeInput>;
-
-/** How the rows of a version were dealt out, as its row keeps it; the next import of the dataset goes by it too. */
-export const splitPlan = z.object({ validationShare: share, holdoutShare: share, stratify: z.boolean() });
 
 /** What a version keeps of the change that made it. */
 export const changeRecord = z.object({

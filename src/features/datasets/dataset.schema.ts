@@ -3,8 +3,9 @@ import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { datasetSorts, versionStatuses } from './dataset-words.rules';
 import { filterRoles, flagNames } from './flag.rules';
-import { formatChoice } from './formats/format.schema';
+import { datasetFormat, formatChoice } from './formats/format.schema';
 import { splits } from './split.rules';
+import { splitPlan, splitSeed } from './split.schema';
 
 export const versionSources = ['upload', 'paste', 'api', 'conversations', 'sample', 'edit'] as const;
 
@@ -58,6 +59,10 @@ export const versionSummary = z.object({
   fileName: z.string().nullable(),
   bytes: z.number(),
   sha256: z.string().nullable(),
+  /** What the file was read as; null before that, and for a version that was made out of the one before. */
+  format: datasetFormat.nullable(),
+  /** How rows are dealt out, by this version and by the next import; rows may have been moved by hand since. */
+  splitPlan: splitPlan.extend({ seed: splitSeed }),
   status: z.enum(versionStatuses),
   /** Why it failed or was cancelled, in words for a person. */
   statusReason: z.string().nullable(),

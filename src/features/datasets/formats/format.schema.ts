@@ -34,7 +34,8 @@ export const formatChoice = z.object({
 export type FormatChoice = z.infer<typeof formatChoice>;
 
 /** What a file was read as: a version remembers it. */
-export type DatasetFormat = FormatChoice & { container: Container };
+export const datasetFormat = formatChoice.extend({ container });
+export type DatasetFormat = z.infer<typeof datasetFormat>;
 
 /** How a request names the format: a kind, or the kind of table; and for fields of one's own which is what. */
 export const formatQuery = z.object({

@@ -1,11 +1,11 @@
 import type { Tx } from '@/lib/transaction';
 import { database, inTransaction } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
-import { splitPlan } from '../change.schema';
 import type { ImportProgress } from '../dataset.schema';
 import { type FormatChoice, formatChoice } from '../formats/format.schema';
 import { problemKinds } from '../problem.rules';
 import { DEFAULT_PLAN, type SplitPlan } from '../split.rules';
+import { splitPlan } from '../split.schema';
 import type { ImportOutcome } from './import/import-outcome';
 
 /** The right to write one version, until somebody claims it again. */

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { changeRecord } from '../change.schema';
 import { importProgress, type VersionSummary, versionSources } from '../dataset.schema';
 import { versionStatuses } from '../dataset-words.rules';
+import { datasetFormat } from '../formats/format.schema';
+import { DEFAULT_PLAN } from '../split.rules';
+import { splitPlan } from '../split.schema';
 
 /** A row of dataset_versions, as far as people see it. */
 export interface VersionRow {
@@ -12,6 +15,9 @@ export interface VersionRow {
   fileName: string | null;
   bytes: bigint;
   sha256: string | null;
+  format: unknown;
+  splitSeed: number;
+  splitPlan: unknown;
   status: string;
   statusReason: string | null;
   change: unknown;
@@ -33,6 +39,7 @@ export interface VersionRow {
 
 export const versionSelect = {
   ...{ id: true, number: true, source: true, sourceLabel: true, fileName: true, bytes: true, sha256: true },
+  ...{ format: true, splitSeed: true, splitPlan: true },
   ...{
     status: true,
     statusReason: true,
@@ -57,11 +64,17 @@ const toChange = ({ change, changed, added, removed }: z.infer<typeof changeMark
 export function toVersionSummary(row: VersionRow): VersionSummary {
   const progress = importProgress.safeParse(row.progress);
   const change = changeMark.safeParse(row.change);
+  // What somebody asked for may leave open how the rows are packed; only what was read says it.
+  const format = datasetFormat.safeParse(row.format);
+  const { splitSeed, splitPlan: storedPlan, ...plain } = row;
+  const plan = splitPlan.safeParse(storedPlan);
   return {
-    ...row,
+    ...plain,
     source: versionSources.find((source) => source === row.source) ?? 'upload',
     status: versionStatuses.find((status) => status === row.status) ?? 'failed',
     bytes: Number(row.bytes),
+    format: format.success ? format.data : null,
+    splitPlan: { ...(plan.success ? plan.data : DEFAULT_PLAN), seed: splitSeed },
     change: change.success ? toChange(change.data) : null,
     progress: progress.success ? progress.data : null,
     tokens: Number(row.tokens),

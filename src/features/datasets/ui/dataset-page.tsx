@@ -19,6 +19,7 @@ import { ExportButton } from './export/export-button';
 import { ImportState } from './import-state';
 import { PasteDialog } from './list/paste-dialog';
 import { versionLine } from './prepare-analysis';
+import { sourceLine } from './prepare-format';
 import { Preview } from './preview/preview';
 import { ProblemReport } from './problems/problem-report';
 import { PageDrop } from './upload/page-drop';
@@ -128,6 +129,7 @@ function Summary({ dataset, version }: { dataset: DatasetDetail; version: Versio
           </Link>
         </>
       )}
+      <span className="block break-words text-sm">{sourceLine(dataset, version)}</span>
       {dataset.description && <span className="block">{dataset.description}</span>}
     </>
   );

@@ -6,6 +6,7 @@ import { cn } from '@/components/ui/cn';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
+import { NOTHING_TO_CHANGE } from '../../change.errors';
 import type { ChangePreview, DatasetChange } from '../../change.schema';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { ChangeFigures, ChangeProblems } from './change-figures';
@@ -93,7 +94,8 @@ function Outcome({ preview, waiting, stale }: OutcomeProps) {
   return (
     <div aria-busy={stale} className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', stale && 'opacity-60')}>
       <ChangeFigures preview={preview} />
-      <ChangeProblems problems={preview.problems} />
+      {/* That nothing would change is what the figures say; before anything is chosen it is no fault. */}
+      <ChangeProblems problems={preview.problems.filter(({ message }) => message !== NOTHING_TO_CHANGE)} />
       <ChangeSamples preview={preview} />
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasetChange } from '../../change.schema';
-import { expectedRows, resplitChange } from './prepare-splits';
+import { expectedRows, isPlan, resplitChange, typedPlan } from './prepare-splits';
 
 const plan = { validation: '10', holdout: '12.5', seed: '7', stratify: false };
 
@@ -26,6 +26,15 @@ describe('typed shares', () => {
       expect(change, JSON.stringify(part)).toBeNull();
       expect(Object.keys(errors), JSON.stringify(part)).toEqual([field]);
     }
+  });
+
+  it('begin with how the version was dealt out, and then mean just that', () => {
+    const stored = { validationShare: 0.07, holdoutShare: 0.125, stratify: true, seed: 42 };
+    expect(typedPlan(stored)).toEqual({ validation: '7', holdout: '12.5', seed: '42', stratify: true });
+    const { change } = resplitChange(typedPlan(stored));
+    expect(change).toEqual({ kind: 'resplit', ...stored });
+    expect(change && isPlan(change, stored)).toBe(true);
+    expect(change && isPlan(change, { ...stored, seed: 43 })).toBe(false);
   });
 
   it('say about how many rows go where', () => {

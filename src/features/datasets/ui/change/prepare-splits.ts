@@ -1,4 +1,5 @@
 import type { DatasetChange } from '../../change.schema';
+import type { VersionSummary } from '../../dataset.schema';
 
 /** Percent of the rows that validation or held out can have. */
 export const MOST_SHARE = 50;
@@ -14,6 +15,25 @@ interface SplitPlan {
 
 type Resplit = Extract<DatasetChange, { kind: 'resplit' }>;
 type Errors = Partial<Record<'validation' | 'holdout' | 'seed', string>>;
+
+const percent = (share: number): string => String(Number((share * 100).toFixed(4)));
+
+/** What the fields begin with: how the version was dealt out. */
+export const typedPlan = ({
+  validationShare,
+  holdoutShare,
+  seed,
+  stratify,
+}: VersionSummary['splitPlan']): SplitPlan => ({
+  ...{ validation: percent(validationShare), holdout: percent(holdoutShare), seed: String(seed), stratify },
+});
+
+/** Whether a change deals out as that plan does: then only rows that were moved by hand would go back. */
+export const isPlan = (change: Resplit, plan: VersionSummary['splitPlan']): boolean =>
+  change.validationShare === plan.validationShare &&
+  change.holdoutShare === plan.holdoutShare &&
+  change.stratify === plan.stratify &&
+  change.seed === plan.seed;
 
 function share(text: string): number | null {
   const value = Number(text.replace(',', '.').trim());

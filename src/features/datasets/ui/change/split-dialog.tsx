@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { ChangeDialog } from './change-dialog';
-import { expectedRows, MOST_SHARE, resplitChange } from './prepare-splits';
+import { expectedRows, isPlan, MOST_SHARE, resplitChange, typedPlan } from './prepare-splits';
 import { SplitBar } from './split-bar';
 
 interface SplitDialogProps {
@@ -17,9 +17,10 @@ interface SplitDialogProps {
 
 /** How the rows are dealt out to training, validation and held out. */
 export function SplitDialog({ dataset, version, onClose }: SplitDialogProps) {
-  const [plan, setPlan] = useState({ validation: '10', holdout: '10', seed: '1', stratify: true });
+  const [plan, setPlan] = useState(() => typedPlan(version.splitPlan));
   const set = (part: Partial<typeof plan>) => setPlan((before) => ({ ...before, ...part }));
   const { change, errors } = useMemo(() => resplitChange(plan), [plan]);
+  const isNew = change !== null && !isPlan(change, version.splitPlan);
   return (
     <ChangeDialog
       dataset={dataset}
@@ -69,7 +70,7 @@ export function SplitDialog({ dataset, version, onClose }: SplitDialogProps) {
       {change && (
         <div className="grid gap-2">
           <SplitBar label="Now" {...version} />
-          <SplitBar label="About" {...expectedRows(version.rows, change)} />
+          {isNew && <SplitBar label="About" {...expectedRows(version.rows, change)} />}
         </div>
       )}
     </ChangeDialog>

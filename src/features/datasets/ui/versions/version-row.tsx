@@ -12,6 +12,7 @@ import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { DatasetStatus } from '../dataset-status';
 import { comparisonHref } from '../diff/compare-address';
+import { formatLine } from '../prepare-format';
 import { Descendants } from './descendants';
 import { type Descendant, originOf, versionBefore } from './prepare-version';
 import { VersionMenu } from './version-menu';
@@ -69,8 +70,10 @@ export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
 
 function Origin({ version }: { version: VersionSummary }) {
   const { what, about } = originOf(version);
+  const format = formatLine(version);
+  const more = [format && `Read as ${format}`, version.sha256 && `SHA-256 of the file: ${version.sha256}`];
   return (
-    <span className="block truncate" title={version.sha256 ? `SHA-256 of the file: ${version.sha256}` : undefined}>
+    <span className="block truncate" title={more.filter(Boolean).join('\n') || undefined}>
       {what}
       {about !== '' && <span className="text-muted">{` · ${about}`}</span>}
     </span>
