@@ -1,4 +1,4 @@
-// Compiles assembly/tokens into the module that the ingest worker loads. See assembly/README.md.
+// Compiles assembly/rows into the module that the ingest worker loads. See assembly/README.md.
 //   node scripts/build-wasm.mjs
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const COMPILER = 'assemblyscript@0.28.20';
 const OPTIONS = ['--runtime', 'stub', '--noAssert', '-O3', '--enable', 'bulk-memory,simd', '--initialMemory', '800'];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const sources = path.join(root, 'assembly/tokens');
+const sources = path.join(root, 'assembly/rows');
 const target = path.join(root, 'src/features/datasets/server/import/o200k/engine-wasm.ts');
 
 const hash = createHash('sha256');
@@ -19,14 +19,14 @@ for (const name of readdirSync(sources).sort()) hash.update(`${name}\0`).update(
 const folder = mkdtempSync(path.join(tmpdir(), 'tuneloop-wasm-'));
 try {
   const output = path.join(folder, 'tokens.wasm');
-  execFileSync('npx', ['--yes', '--package', COMPILER, 'asc', 'assembly/tokens/index.ts', ...OPTIONS, '-o', output], {
+  execFileSync('npx', ['--yes', '--package', COMPILER, 'asc', 'assembly/rows/index.ts', ...OPTIONS, '-o', output], {
     cwd: root,
     stdio: 'inherit',
   });
   const module = readFileSync(output);
   writeFileSync(
     target,
-    `// Made by scripts/build-wasm.mjs from assembly/tokens. Do not edit.
+    `// Made by scripts/build-wasm.mjs from assembly/rows. Do not edit.
 /** sha256 of the sources, so that a test can tell whether they are the ones this was made from. */
 export const SOURCES_SHA256 = '${hash.digest('hex')}';
 export const MODULE_BASE64 =

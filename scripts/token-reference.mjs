@@ -95,7 +95,7 @@ function* repository() {
     'README.md',
     'docs/openapi.json',
   ];
-  for (const folder of ['docs/decisions', 'prisma/schema', 'prisma/samples', 'assembly/tokens', 'scripts/postgres'])
+  for (const folder of ['docs/decisions', 'prisma/schema', 'prisma/samples', 'assembly/rows', 'scripts/postgres'])
     for (const name of readdirSync(path.join(root, folder)).sort()) files.push(`${folder}/${name}`);
   for (const file of files) {
     const text = readFileSync(path.join(root, file), 'utf8');

@@ -17,7 +17,7 @@ const counter = new TokenCounter(loadEngine(ranksFile()));
 function scores(rows: readonly Marked[]): number[] {
   const findings = new Findings();
   const statistics = new Statistics(42);
-  const judge = new Judge({ nearDuplicates: true, sideOf: (hash) => statistics.sideOf(hash) });
+  const judge = new Judge({ engine: counter.rows, nearDuplicates: true, sideOf: (hash) => statistics.sideOf(hash) });
   const found: number[] = [];
   const writer = { add: ({ score }: { score: number }) => void found.push(score) };
   const intake = new ExampleIntake({ findings, statistics, writer, counter, judge });

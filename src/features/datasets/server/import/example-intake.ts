@@ -4,13 +4,15 @@ import type { Report } from './check-content';
 import { checkExample } from './check-example';
 import type { ContentHash } from './content-hash';
 import type { CopyWriter } from './copy-writer';
-import type { Example } from './example';
+import { type Conversation, conversationOf } from './example';
 import type { Findings } from './findings';
 import { HashTable } from './hash-table';
 import { type Measured, measureExample } from './measure-example';
 import type { TokenCounter } from './o200k/counter';
+import type { RowEngine } from './o200k/row-engine';
+import { PlainMeasure } from './plain-measure';
 import { type Judge, sameAs } from './quality/judge';
-import { SignReader } from './quality/row-signs';
+import { type RowSigns, SignReader } from './quality/row-signs';
 import type { Statistics } from './statistics';
 import { excerptOf } from './words';
 
@@ -33,18 +35,29 @@ interface IntakeParts {
   judge?: Judge;
 }
 
-/** Takes in one parsed row after the other: what is fit to train on is measured and written, all else becomes a finding. */
+interface Content {
+  conversation: Conversation;
+  measured: Measured;
+}
+
+/** Takes in one row after the other: what is fit to train on is measured and written, all else becomes a finding. */
 export class ExampleIntake {
   private readonly hashes = new HashTable();
-  private readonly reader = new SignReader();
+  private readonly engine: RowEngine;
+  private readonly reader: SignReader;
+  private readonly plain: PlainMeasure;
   /** Rows taken so far; some of them may still be held back. */
   rows = 0;
 
-  constructor(private readonly parts: IntakeParts) {}
+  constructor(private readonly parts: IntakeParts) {
+    this.engine = parts.counter.rows;
+    this.reader = new SignReader(this.engine);
+    this.plain = new PlainMeasure(this.engine, parts.counter);
+  }
 
   /** @returns whether the row was taken */
   take(value: unknown, row: IntakeRow): boolean {
-    const { findings, counter, judge } = this.parts;
+    const { findings, counter } = this.parts;
     const found = new RowFindings(row, findings);
     const { report } = found;
     const example = checkExample(value, report);
@@ -52,21 +65,39 @@ export class ExampleIntake {
       findings.rejectRow();
       return false;
     }
-    this.rows++;
     const measured = measureExample(example, counter);
-    const { hash, question } = measured;
-    const signs = this.reader.read(example, report);
+    this.accept(row, found, { conversation: conversationOf(example), measured }, this.reader.read(example, report));
+    return true;
+  }
+
+  /** Takes in a line of JSON that is a row of the usual shape, in one pass over its bytes. @returns false: it is to be parsed */
+  takePlain(row: IntakeRow): boolean {
+    const { engine, plain } = this;
+    const messages = engine.readRow(row.body);
+    if (messages === 0) return false;
+    const found = new RowFindings(row, this.parts.findings);
+    const roles = plain.roles(messages);
+    const measured = plain.measure(messages);
+    const signs = this.reader.readPlain(messages, roles, found.report);
+    this.accept(row, found, { conversation: { roles, answer: signs.answer }, measured }, signs);
+    return true;
+  }
+
+  private accept(row: IntakeRow, found: RowFindings, content: Content, signs: RowSigns): void {
+    const { judge } = this.parts;
+    const { report } = found;
+    const { hash, question } = content.measured;
+    this.rows++;
     const copyOf = this.hashes.seen(hash, row.line);
     // The bytes are part of a block that may be used again before a row that is held back is written.
     const kept = judge?.holds ? { ...row, body: Buffer.from(row.body) } : row;
-    const done = (group: ContentHash) => this.write(kept, { example, measured }, found, group);
+    const done = (group: ContentHash) => this.write(kept, content, found, group);
     if (!judge) {
       if (copyOf > 0) report('duplicate_example', '$', sameAs(copyOf));
       done(hash);
-      return true;
+      return;
     }
     judge.take({ line: row.line, hash, question, copyOf, bytes: row.body.length, report, done }, signs);
-    return true;
   }
 
   /** Writes the rows that were held back. */
@@ -76,14 +107,14 @@ export class ExampleIntake {
 
   private write(
     { line, ordinal, body }: IntakeRow,
-    { example, measured }: { example: Example; measured: Measured },
+    { conversation, measured }: Content,
     found: RowFindings,
     nearHash: ContentHash,
   ): void {
     const { statistics, writer } = this.parts;
     const flags = measured.flags | found.flags;
     const score = scoreOf(flags);
-    const split = statistics.add(example, measured, { flags, score, nearHash });
+    const split = statistics.add(conversation, measured, { flags, score, nearHash });
     const { tokens, trainableTokens, hash } = measured;
     // Field by field: spreading objects would cost more than writing the row.
     writer.add({ line, ordinal, body, tokens, trainableTokens, hash, nearHash, flags, score, split });

@@ -16,3 +16,15 @@ export interface Example {
   /** Tool definitions as they stood, or undefined. */
   tools: unknown;
 }
+
+/** What the figures of a version need of a row besides its numbers. */
+export interface Conversation {
+  roles: readonly string[];
+  /** The last text of the assistant. */
+  answer: string;
+}
+
+export const conversationOf = ({ messages }: Example): Conversation => ({
+  roles: messages.map(({ role }) => role),
+  answer: messages.findLast(({ role }) => role === 'assistant')?.text ?? '',
+});

@@ -59,6 +59,7 @@ export class FileAnalysis {
     const { findings, statistics } = this;
     const writer = { add: (row: CopyRow) => this.write(row) };
     const judge = new Judge({
+      engine: counter.rows,
       nearDuplicates: target.nearDuplicates ?? true,
       sideOf: (hash) => statistics.sideOf(hash),
     });

@@ -16,9 +16,9 @@ export interface Measured {
 }
 
 /** Each message is wrapped in three tokens, a name costs one, and the reply is primed with three. Source: OpenAI cookbook, "Data preparation and analysis for chat model fine-tuning". */
-const PER_MESSAGE = 3;
+export const PER_MESSAGE = 3;
 const PER_NAME = 1;
-const PRIMING = 3;
+export const PRIMING = 3;
 
 /** What follows in the hash. Never give a number another meaning: stored hashes must stay comparable. */
 const PART = { shown: 1, trained: 2, name: 3, answers: 4, calls: 5, tools: 6, role: 100 } as const;

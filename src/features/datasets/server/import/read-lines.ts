@@ -20,6 +20,10 @@ export function readLines({ findings, rows, refuse }: Omit<ReaderParts, 'contain
       findings.add('blank_line', { line, message: 'This line is blank.' });
       return;
     }
+    if (rows.takePlain(line, offset, bytes)) {
+      sawText = true;
+      return;
+    }
     const parsed = parseLine(bytes);
     const refusal =
       !sawText && 'problem' in parsed && parsed.problem.code === 'not_json'

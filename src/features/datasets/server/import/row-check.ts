@@ -2,7 +2,7 @@ import { FLAG } from '../../flag.rules';
 import { scoreOf } from '../../score.rules';
 import { toBigInt } from './content-hash';
 import type { CopyRow } from './copy-writer';
-import type { Example } from './example';
+import type { Conversation } from './example';
 import { ExampleIntake } from './example-intake';
 import { type Finding, Findings } from './findings';
 import type { TokenCounter } from './o200k/counter';
@@ -43,8 +43,8 @@ export interface CheckedRow {
  */
 export class RowChecker {
   private findings = new Findings();
-  private known: { row: CopyRow; example: Example; assistantTurns: number } | null = null;
-  private example: Example | null = null;
+  private known: { row: CopyRow; conversation: Conversation; assistantTurns: number } | null = null;
+  private conversation: Conversation | null = null;
   private assistantTurns = 0;
   private readonly intake: ExampleIntake;
 
@@ -57,16 +57,16 @@ export class RowChecker {
         rejectRow: () => undefined,
       },
       statistics: {
-        add: (example, { assistantTurns }) => {
-          this.example = example;
+        add: (conversation, { assistantTurns }) => {
+          this.conversation = conversation;
           this.assistantTurns = assistantTurns;
           return 0;
         },
       },
       writer: {
         add: (row) => {
-          const { example, assistantTurns } = this;
-          if (example) this.known = { row, example, assistantTurns };
+          const { conversation, assistantTurns } = this;
+          if (conversation) this.known = { row, conversation, assistantTurns };
         },
       },
     });
@@ -87,9 +87,9 @@ export class RowChecker {
 
   private measured(): MeasuredRow | null {
     if (!this.known) return null;
-    const { row, example, assistantTurns } = this.known;
+    const { row, conversation, assistantTurns } = this.known;
     const roles: Record<string, number> = {};
-    for (const { role } of example.messages) roles[role] = (roles[role] ?? 0) + 1;
+    for (const role of conversation.roles) roles[role] = (roles[role] ?? 0) + 1;
     const { tokens, trainableTokens } = row;
     const flags = row.flags & ~FLAG.duplicate;
     const score = flags === row.flags ? row.score : scoreOf(flags);

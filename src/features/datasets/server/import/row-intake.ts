@@ -23,6 +23,13 @@ export class RowIntake {
     private readonly intake: ExampleIntake,
   ) {}
 
+  /** Takes in a line of JSON without parsing it, where that can be. @returns whether it did */
+  takePlain(line: number, ordinal: number, body: Buffer): boolean {
+    if (this.format.kind !== 'chat' || !this.intake.takePlain({ line, ordinal, body })) return false;
+    this.seen++;
+    return true;
+  }
+
   take(value: unknown, { line, ordinal, body }: SourceRow): void {
     this.seen++;
     // Chat rows are checked as they are: the checks themselves say best what is wrong with them.

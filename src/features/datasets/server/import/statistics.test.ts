@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG } from '../../flag.rules';
 import { hashExample, toBigInt } from './content-hash';
-import type { Example } from './example';
+import { conversationOf, type Example } from './example';
 import { HashTable } from './hash-table';
 import { Statistics } from './statistics';
 import { TokenHistogram } from './token-histogram';
@@ -114,7 +114,7 @@ describe('Statistics', () => {
         question,
       };
       const flags = i >= 100 ? FLAG.duplicate : 0;
-      statistics.add(one, measured, { flags, score: 100 - (i % 50), nearHash: measured.hash });
+      statistics.add(conversationOf(one), measured, { flags, score: 100 - (i % 50), nearHash: measured.hash });
     }
     const result = statistics.finish();
     expect(result).toMatchObject({ rows: 300, trainRows: 240, validationRows: 30, holdoutRows: 30, tokens: 3000 });
@@ -142,7 +142,7 @@ describe('Statistics', () => {
           assistantTurns: 1,
           question,
         };
-        return { nearHash, split: statistics.add(one, measured, { flags: 0, score: 100, nearHash }) };
+        return { nearHash, split: statistics.add(conversationOf(one), measured, { flags: 0, score: 100, nearHash }) };
       });
       const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
       const last = sides.map(
@@ -161,7 +161,11 @@ describe('Statistics', () => {
       const one = example(`row ${i}`);
       const hash = hashExample(one);
       const verdict = { flags: 0, score: 100, nearHash: hash };
-      statistics.add(one, { tokens: 1, trainableTokens: 1, hash, flags: 0, assistantTurns: 1, question }, verdict);
+      statistics.add(
+        conversationOf(one),
+        { tokens: 1, trainableTokens: 1, hash, flags: 0, assistantTurns: 1, question },
+        verdict,
+      );
     }
     const { moved, trainRows, validationRows, holdoutRows } = statistics.finish();
     expect(moved).toEqual([]);

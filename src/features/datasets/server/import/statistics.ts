@@ -1,7 +1,7 @@
 import { labelOfAnswer } from '../../label.rules';
 import { DEFAULT_PLAN, SMALL_DATASET, type SplitPlan, splitByRank, splitOf, TRAIN } from '../../split.rules';
 import { type ContentHash, toBigInt } from './content-hash';
-import type { Example } from './example';
+import type { Conversation } from './example';
 import type { Measured } from './measure-example';
 import { Tally } from './tally';
 
@@ -37,12 +37,12 @@ export class Statistics {
   ) {}
 
   /** @returns the split to write the example with; `finish` says which ones have to move */
-  add(example: Example, measured: Measured, { flags, score, nearHash }: Verdict): number {
+  add(conversation: Conversation, measured: Measured, { flags, score, nearHash }: Verdict): number {
     const { tokens, trainableTokens, assistantTurns } = measured;
     const split = splitOf(nearHash.low, this.seed, this.plan);
     this.tally.add({ tokens, trainableTokens, flags, score, assistantTurns, split }, 1);
-    for (const { role } of example.messages) this.tally.addRole(role, 1);
-    this.remember(nearHash, split, tokens, example);
+    for (const role of conversation.roles) this.tally.addRole(role, 1);
+    this.remember(nearHash, split, tokens, conversation);
     return split;
   }
 
@@ -51,20 +51,20 @@ export class Statistics {
     return splitOf(nearHash.low, this.seed, this.plan);
   }
 
-  private remember(hash: ContentHash, split: number, tokens: number, example: Example): void {
+  private remember(hash: ContentHash, split: number, tokens: number, conversation: Conversation): void {
     if (!this.distinct) return;
     const key = toBigInt(hash);
     const known = this.distinct.get(key);
     if (known) {
       known.rows++;
       known.tokens += tokens;
-    } else this.distinct.set(key, { hash, split, rows: 1, tokens, label: this.labelOf(example) });
+    } else this.distinct.set(key, { hash, split, rows: 1, tokens, label: this.labelOf(conversation) });
     if (this.distinct.size >= SMALL_DATASET) this.distinct = null;
   }
 
-  private labelOf({ messages }: Example): number {
+  private labelOf({ answer }: Conversation): number {
     if (!this.plan.stratify) return 0;
-    const label = labelOfAnswer(messages.findLast(({ role }) => role === 'assistant')?.text ?? '');
+    const label = labelOfAnswer(answer);
     const number = this.labels.get(label) ?? this.labels.size;
     this.labels.set(label, number);
     return number;

@@ -1,7 +1,7 @@
 /**
  * What the o200k pattern asks of a character. The pattern's `\s` is Unicode White_Space, which is not JavaScript's `\s`
  * (U+0085 belongs to it, U+FEFF does not), so the classes are made from the Unicode properties themselves.
- * The numbers are those of assembly/tokens/layout.ts; 0 is everything else.
+ * The numbers are those of assembly/rows/layout.ts; 0 is everything else.
  */
 const classes: readonly (readonly [number, RegExp])[] = [
   [1, /[\p{Lu}\p{Lt}]+/gu],

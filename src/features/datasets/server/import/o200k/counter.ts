@@ -1,4 +1,5 @@
 import type { ContentHash, TokenEngine } from './engine';
+import { RowEngine } from './row-engine';
 
 /** Words that come back in every row, such as roles: more different ones than this are not worth remembering. */
 const MAX_WORDS = 256;
@@ -22,7 +23,11 @@ export interface TextMeter {
 export class TokenCounter implements TextMeter {
   private readonly words = new Map<string, number>();
 
-  constructor(readonly engine: TokenEngine) {}
+  readonly rows: RowEngine;
+
+  constructor(readonly engine: TokenEngine) {
+    this.rows = new RowEngine(engine);
+  }
 
   count(text: string): number {
     return this.engine.count(text);

@@ -15,7 +15,7 @@ const hashOf = (...texts: string[]) => {
 
 describe('the built module', () => {
   it('is made from the sources beside it (else run scripts/build-wasm.mjs)', () => {
-    const folder = path.resolve('assembly/tokens');
+    const folder = path.resolve('assembly/rows');
     const hash = createHash('sha256');
     for (const name of readdirSync(folder).sort())
       hash.update(`${name}\0`).update(readFileSync(path.join(folder, name)));

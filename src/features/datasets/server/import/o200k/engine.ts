@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { lexicon } from '../quality/lexicon';
+import { plainTable, scriptTable } from '../quality/text-signs';
 import { charClasses, smallLetters } from './char-classes';
 import { MODULE_BASE64 } from './engine-wasm';
 
@@ -9,8 +11,8 @@ const RANKS_SHA256 = '446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0c
 const MEMORY_TO_KEEP = 160 * 1024 * 1024;
 const START_ROOM = 1 << 16;
 
-/** What assembly/tokens exports. Texts lie at the address that `text` gives, in UTF-8. */
-interface Exports {
+/** What assembly/rows exports. Texts lie at the address that `text` gives, in UTF-8. */
+export interface EngineExports {
   memory: WebAssembly.Memory;
   classes(): number;
   deriveKinds(): void;
@@ -33,6 +35,24 @@ interface Exports {
   wordCount(): number;
   writePages(bits: number): number;
   tokenEnds(length: number): number;
+  scripts(): number;
+  plainSigns(): number;
+  letters(): number;
+  rowWords(): number;
+  rowFacts(): number;
+  rowMessages(): number;
+  learn(word: number, bits: number): void;
+  readText(length: number, first: boolean, known: boolean): void;
+  cutWords(count: number): void;
+  wordsOfRow(): number;
+  seenSigns(): number;
+  mostDigits(): number;
+  longestMixed(): number;
+  saidOfWords(): number;
+  readRow(length: number): number;
+  keepPrompt(message: number): void;
+  rowSign(): number;
+  signRow(words: number): void;
 }
 
 /** 64 bits as two signed words: a bigint for every row would cost more than the hash itself. */
@@ -46,7 +66,7 @@ let compiled: WebAssembly.Module | null = null;
 
 /** The compiled inner loop over UTF-8 bytes (assembly/README.md). One per thread; keeps caches, so keep it. */
 export class TokenEngine {
-  private exports = instantiate();
+  exports = instantiate();
   private view = this.room(START_ROOM);
 
   /** @param ranks the official ranks file; without it an engine can hash and tell words, but not count */
@@ -94,8 +114,7 @@ export class TokenEngine {
 
   /** Takes the words of a line of JSON into the current block of rows. */
   addRow(line: Uint8Array): void {
-    this.makeRoom(line.length);
-    this.view.set(line);
+    this.putBytes(line);
     this.exports.addText(line.length);
   }
 
@@ -114,7 +133,7 @@ export class TokenEngine {
     return this.exports.postingCount();
   }
 
-  /** The words of the segment in 2^bits pages (format: assembly/tokens/row-pages.ts). */
+  /** The words of the segment in 2^bits pages (format: assembly/rows/row-pages.ts). */
   pages(bits: number): Uint8Array<ArrayBuffer>[] {
     const at = this.exports.writePages(bits);
     const { buffer } = this.exports.memory;
@@ -140,10 +159,15 @@ export class TokenEngine {
     this.load();
   }
 
-  /** Lone surrogates become U+FFFD, as Python's tiktoken does with them. @returns the length in bytes */
-  private put(text: string): number {
+  /** Puts a text where the module's functions find it; lone surrogates become U+FFFD, as with Python's tiktoken. @returns its bytes */
+  put(text: string): number {
     this.makeRoom(text.length * 3);
     return encoder.encodeInto(text, this.view).written;
+  }
+
+  putBytes(bytes: Uint8Array): void {
+    this.makeRoom(bytes.length);
+    this.view.set(bytes);
   }
 
   private makeRoom(bytes: number): void {
@@ -156,11 +180,21 @@ export class TokenEngine {
     return new Uint8Array(this.exports.memory.buffer, at, bytes);
   }
 
+  private learn(word: string, bits: number): void {
+    this.exports.readText(this.put(word), true, false);
+    const [hash = 0] = new Int32Array(this.exports.memory.buffer, this.exports.rowWords(), 1);
+    this.exports.learn(hash, bits);
+  }
+
   private load(): void {
     const memory = new Uint8Array(this.exports.memory.buffer);
     memory.set(charClasses(), this.exports.classes());
     memory.set(new Uint8Array(smallLetters().buffer), this.exports.smallLetters());
+    memory.set(scriptTable(), this.exports.scripts());
+    memory.set(plainTable(), this.exports.plainSigns());
     this.exports.deriveKinds();
+    this.view = this.room(START_ROOM);
+    for (const [words, bits] of lexicon) for (const word of words.split(' ')) this.learn(word, bits);
     if (this.ranks) {
       this.room(this.ranks.length).set(this.ranks);
       this.exports.loadRanks(this.ranks.length);
@@ -180,10 +214,10 @@ export function loadEngine(ranksFile: string): TokenEngine {
   return new TokenEngine(ranks);
 }
 
-function instantiate(): Exports {
+function instantiate(): EngineExports {
   compiled ??= new WebAssembly.Module(Buffer.from(MODULE_BASE64, 'base64'));
   const abort = () => {
     throw new Error('The token engine ran out of memory.');
   };
-  return new WebAssembly.Instance(compiled, { env: { abort } }).exports as unknown as Exports;
+  return new WebAssembly.Instance(compiled, { env: { abort } }).exports as unknown as EngineExports;
 }

@@ -1,7 +1,7 @@
 import { findPersonalData } from '../../../personal-data.rules';
 import type { Report } from '../check-content';
 import { WORD } from './lexicon';
-import { SEEN, type TextScan } from './text-scan';
+import { SEEN, type TextSigns } from './text-signs';
 
 /** Longer texts are searched for markup and personal data up to here: a row is told of once, not counted through. */
 const MAX_SEARCHED = 1 << 18;
@@ -36,14 +36,18 @@ export interface TextPlace {
 
 const pathOf = ({ index, key }: TextPlace): string => `messages[${index}].${key}`;
 
+/** Whether a look at the text itself is worth its price. */
+export function isWorthChecking(signs: TextSigns, role: string): boolean {
+  if (signs.seen & SEEN.damage || (signs.seen & SEEN.angle && role !== 'tool')) return true;
+  return mayHoldPersonalData(signs) || (signs.seen & SEEN.dash) !== 0;
+}
+
 /**
  * What can be wrong with one text whatever it says: signs that were damaged, markup that was left in, secrets and personal
- * data. `scan` has just read the text; what it saw decides which of the searches are worth their price.
- *
- * @param bits  what the lexicon says of the words of the text, all in one
+ * data.
  */
-export function checkText(text: string, scan: TextScan, bits: number, at: TextPlace, report: Report): void {
-  const { seen, digits, mixed } = scan;
+export function checkText(text: string, signs: TextSigns, at: TextPlace, report: Report): void {
+  const { seen } = signs;
   if (seen & SEEN.damage) {
     const found = MOJIBAKE.exec(text);
     if (found)
@@ -66,13 +70,12 @@ export function checkText(text: string, scan: TextScan, bits: number, at: TextPl
         around(text, text.indexOf(found[0])),
       );
   }
-  const worthLooking =
-    seen & SEEN.at ||
-    digits >= MIN_DIGITS ||
-    mixed >= MIN_KEY ||
-    bits & WORD.secret ||
-    (seen & SEEN.dash && text.includes('-----BEGIN'));
-  if (worthLooking) checkPersonalData(text, pathOf(at), report);
+  if (mayHoldPersonalData(signs) || (seen & SEEN.dash && text.includes('-----BEGIN')))
+    checkPersonalData(text, pathOf(at), report);
+}
+
+function mayHoldPersonalData({ seen, digits, mixed, bits }: TextSigns): boolean {
+  return (seen & SEEN.at) !== 0 || digits >= MIN_DIGITS || mixed >= MIN_KEY || (bits & WORD.secret) !== 0;
 }
 
 const NAMES = {

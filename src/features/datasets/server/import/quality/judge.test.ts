@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkExample } from '../check-example';
 import type { ContentHash } from '../content-hash';
 import { hashExample, toBigInt } from '../content-hash';
+import { TokenEngine } from '../o200k/engine';
+import { RowEngine } from '../o200k/row-engine';
 import { Judge } from './judge';
 import { SignReader } from './row-signs';
 
@@ -19,10 +21,12 @@ const rowOf = ([question, answer]: Turn) => ({
   ],
 });
 
+const engine = new RowEngine(new TokenEngine());
+
 /** What a judge says of rows, and the group of each. */
 function judged(turns: readonly Turn[], sideOf: (hash: ContentHash) => number = () => 0) {
-  const judge = new Judge({ nearDuplicates: true, sideOf });
-  const reader = new SignReader();
+  const judge = new Judge({ engine, nearDuplicates: true, sideOf });
+  const reader = new SignReader(engine);
   const said: Said[] = [];
   const groups: bigint[] = [];
   const seen = new Map<bigint, number>();

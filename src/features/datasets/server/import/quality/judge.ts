@@ -1,5 +1,6 @@
 import type { Report } from '../check-content';
 import type { ContentHash } from '../content-hash';
+import type { RowEngine } from '../o200k/row-engine';
 import { FitSignal } from './fit-signal';
 import { FormSignal } from './form-signal';
 import { LabelSignal } from './label-signal';
@@ -35,6 +36,7 @@ interface Held {
 }
 
 interface JudgeOptions {
+  engine: RowEngine;
   nearDuplicates: boolean;
   /** The side that examples with this hash are on. */
   sideOf(hash: ContentHash): number;
@@ -61,7 +63,7 @@ export class Judge {
   private heldBytes = 0;
 
   constructor(private readonly options: JudgeOptions) {
-    this.near = new NearIndex(options.nearDuplicates);
+    this.near = new NearIndex(options.engine, options.nearDuplicates);
   }
 
   /** Whether the next row is held back. */

@@ -1,5 +1,6 @@
+import type { LanguageCounts } from '../o200k/row-engine';
 import { WORD_LANGUAGES } from './lexicon';
-import { SCRIPTS } from './text-scan';
+import { SCRIPTS } from './text-signs';
 
 /** Languages with a script of their own, in the order of SCRIPTS; the others are told apart by their words. */
 const BY_SCRIPT: Partial<Record<(typeof SCRIPTS)[number], string>> = {
@@ -23,10 +24,10 @@ const LEAD = 1.5;
 /**
  * The language of a text, or 0 where nothing says it with some certainty: a short text, a list of numbers, code.
  *
- * @param letters  letters by script, in the order of SCRIPTS
+ * @param letters  by script, in the order of SCRIPTS
  * @param hits     common words by language, in the order of WORD_LANGUAGES
  */
-export function languageOf(letters: Int32Array, hits: Int32Array): number {
+export function languageOf({ letters, hits }: LanguageCounts): number {
   let all = 0;
   let top = 0;
   for (let i = 0; i < letters.length; i++) {

@@ -1,5 +1,3 @@
-import { wordHash } from './text-scan';
-
 /** Languages that are told apart by their commonest words, each with a bit of its own. */
 export const WORD_LANGUAGES = [
   ...['English', 'German', 'French', 'Spanish', 'Portuguese', 'Italian', 'Dutch', 'Polish', 'Swedish', 'Turkish'],
@@ -57,41 +55,11 @@ const MACHINE =
 const REFUSING =
   'i sorry apologies my unfortunately as es tut als da je désolé désolée navré en lo como desculpe sinto lamento mi het извините к простите';
 
-const SIZE = 1 << 12;
-
-/** A small closed table from word hash to bits: first languages, then WORD. */
-export class Lexicon {
-  private readonly keys = new Int32Array(SIZE);
-  private readonly values = new Int32Array(SIZE);
-  /** Whether a place has a word: 4 kB that say no to most words. */
-  private readonly taken = new Uint8Array(SIZE);
-
-  constructor() {
-    for (const [i, language] of WORD_LANGUAGES.entries()) this.addAll(COMMON[language], (1 << i) | WORD.common);
-    this.addAll(CONNECTING, WORD.connecting);
-    this.addAll(SECRET, WORD.secret);
-    this.addAll(MACHINE, WORD.machine);
-    this.addAll(REFUSING, WORD.refusing);
-  }
-
-  /** 0 for a word that is not in it. */
-  get(hash: number): number {
-    if (this.taken[hash & (SIZE - 1)] === 0) return 0;
-    for (let place = hash & (SIZE - 1); ; place = (place + 1) & (SIZE - 1)) {
-      const key = this.keys[place] as number;
-      if (key === hash) return this.values[place] as number;
-      if (key === 0) return 0;
-    }
-  }
-
-  private addAll(words: string, bits: number): void {
-    for (const word of words.split(' ')) {
-      const hash = wordHash(word);
-      let place = hash & (SIZE - 1);
-      while (this.keys[place] !== 0 && this.keys[place] !== hash) place = (place + 1) & (SIZE - 1);
-      this.keys[place] = hash;
-      this.taken[place] = 1;
-      this.values[place] = (this.values[place] as number) | bits;
-    }
-  }
-}
+/** Words, and the bits that each of them has: first languages, then WORD. A word of several lists has the bits of all. */
+export const lexicon: readonly (readonly [words: string, bits: number])[] = [
+  ...WORD_LANGUAGES.map((language, i) => [COMMON[language], (1 << i) | WORD.common] as const),
+  [CONNECTING, WORD.connecting],
+  [SECRET, WORD.secret],
+  [MACHINE, WORD.machine],
+  [REFUSING, WORD.refusing],
+];

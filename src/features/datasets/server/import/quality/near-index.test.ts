@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { TokenEngine } from '../o200k/engine';
+import { RowEngine } from '../o200k/row-engine';
 import { NearIndex } from './near-index';
 import { RowLog } from './row-log';
 
@@ -24,6 +26,8 @@ const jaccard = (a: Int32Array, b: Int32Array): number => {
 const changed = (words: Int32Array, every: number, next: () => number): Int32Array =>
   words.map((word, i) => (i % every === every >> 1 ? next() : word));
 
+const engine = new RowEngine(new TokenEngine());
+
 describe('NearIndex', () => {
   const near = (index: NearIndex, line: number, words: Int32Array) => {
     const hash = { high: line, low: line * 7 };
@@ -38,7 +42,7 @@ describe('NearIndex', () => {
   ])('finds rows in which %s is another, as their likeness says', (_, every, atLeast, atMost) => {
     const seed = 17;
     const next = generator(seed);
-    const index = new NearIndex(true);
+    const index = new NearIndex(engine, true);
     let found = 0;
     let alike = 0;
     const ROWS = 400;
@@ -59,7 +63,7 @@ describe('NearIndex', () => {
 
   it('finds a copy of a row from long before, and says nothing of rows that are told to be copies', () => {
     const next = generator(3);
-    const index = new NearIndex(true);
+    const index = new NearIndex(engine, true);
     const rows = Array.from({ length: 30_000 }, () => Int32Array.from({ length: 30 }, next));
     for (const [i, words] of rows.entries()) near(index, i + 1, words);
     let found = 0;
@@ -70,7 +74,7 @@ describe('NearIndex', () => {
 
   it('looks at nothing but questions when it is told so', () => {
     const words = Int32Array.from({ length: 40 }, generator(1));
-    const index = new NearIndex(false);
+    const index = new NearIndex(engine, false);
     near(index, 1, words);
     expect(near(index, 2, words).nearLine).toBe(0);
   });

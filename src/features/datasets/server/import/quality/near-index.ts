@@ -1,6 +1,7 @@
 import type { ContentHash } from '../content-hash';
 import { HashTable } from '../hash-table';
-import { likeness, MinHash, SIGN_WORDS } from './min-hash';
+import type { RowEngine } from '../o200k/row-engine';
+import { BANDS, likeness, SIGN_WORDS } from './min-hash';
 import { RowLog } from './row-log';
 
 /** Rows this much alike are near duplicates. */
@@ -47,11 +48,13 @@ export class NearIndex {
   private readonly questions = new HashTable();
   private readonly tables: Int32Array[] = [];
   private room = 0;
-  private readonly minHash = new MinHash();
   /** While no row has been written yet, two groups that turn out to be one can still become one. */
   mayMerge = true;
 
-  constructor(private readonly nearDuplicates: boolean) {}
+  constructor(
+    private readonly engine: RowEngine,
+    private readonly nearDuplicates: boolean,
+  ) {}
 
   /** Looks a row up and remembers it, unless it is known to be an exact copy of an earlier one. */
   add(row: KinRow, isCopy: boolean): Kin {
@@ -69,7 +72,7 @@ export class NearIndex {
       if (group >= 0) kin.sameQuestionLine = rows.line(twin);
     }
     if (this.nearDuplicates && row.count >= MIN_WORDS) group = this.lookUp(row, kin, group);
-    kin.row = rows.add(row, this.minHash.sign, group);
+    kin.row = rows.add(row, this.engine.views.sign, group);
     return kin;
   }
 
@@ -90,17 +93,18 @@ export class NearIndex {
   }
 
   private lookUp(row: KinRow, kin: Kin, joined: number): number {
-    const { rows, minHash } = this;
+    const { rows, engine } = this;
     const words = row.count;
-    minHash.read(row.words, 0, words);
+    engine.signWords(row.words, words);
+    const { sign, bands } = engine.views;
     this.makeRoom();
     const newest = this.tables.at(-1) as Int32Array;
     let group = joined;
-    for (const band of minHash.bands) {
+    for (const band of bands) {
       for (const table of this.tables) {
         const other = (table[slot(band, table)] as number) - 1;
         if (other < 0) continue;
-        const alike = likeness(minHash.sign, rows.signs, other * SIGN_WORDS);
+        const alike = likeness(sign, rows.signs, other * SIGN_WORDS);
         const ratio = words / rows.words(other);
         if (alike < NEAR_THRESHOLD || ratio < MIN_LENGTH_RATIO || ratio > 1 / MIN_LENGTH_RATIO) continue;
         group = this.meet(other, group, kin);
@@ -132,7 +136,7 @@ export class NearIndex {
     if (bits !== undefined) this.tables.push(new Int32Array(1 << bits));
     const slots = this.tables.at(-1)?.length ?? 0;
     // The last table goes on being overwritten: the newest rows are found best.
-    this.room = bits === undefined ? Number.POSITIVE_INFINITY : (slots * FILL) / this.minHash.bands.length;
+    this.room = bits === undefined ? Number.POSITIVE_INFINITY : (slots * FILL) / BANDS;
   }
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkExample } from '../check-example';
 import { Findings } from '../findings';
+import { TokenEngine } from '../o200k/engine';
+import { RowEngine } from '../o200k/row-engine';
 import { SignReader } from './row-signs';
 
-const reader = new SignReader();
+const reader = new SignReader(new RowEngine(new TokenEngine()));
 
 /** What is said of a row: code and path each. */
 function found(messages: { role: string; content: string }[]): string[] {

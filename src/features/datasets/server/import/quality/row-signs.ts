@@ -1,10 +1,10 @@
 import type { Report } from '../check-content';
 import type { Example } from '../example';
+import type { RowEngine } from '../o200k/row-engine';
 import { checkAnswer } from './check-answer';
-import { checkText, type TextPlace } from './check-text';
+import { checkText, isWorthChecking, type TextPlace } from './check-text';
 import { languageOf } from './language';
-import { Lexicon, WORD_LANGUAGES } from './lexicon';
-import { TextScan } from './text-scan';
+import type { TextSigns } from './text-signs';
 
 /** What the checks look at: the words of one row, and what its last question and answer are like. */
 export interface RowSigns {
@@ -32,42 +32,26 @@ export interface RowSigns {
   asks: boolean;
 }
 
-const lexicon = new Lexicon();
+const NOTHING = new Int32Array(0);
+/** Places of the facts of a row in the engine's memory: see assembly/rows/plain-row.ts. */
+const FACT = { words: 4, questionFrom: 5, questionTo: 6, answerFrom: 7, answerTo: 8, lastBits: 9, asks: 10 } as const;
 
-/** Reads rows one after the other; what `read` gives is good until the next one. */
+/** Reads rows one after the other; what it gives is good until the next one. */
 export class SignReader {
-  private readonly scan = new TextScan();
-  private readonly hits = new Int32Array(WORD_LANGUAGES.length);
-  private bits = new Int32Array(1 << 10);
-  private allBits = 0;
   private cleanPrompt = '';
   private readonly place: TextPlace = { index: 0, role: '', key: 'content' };
   private readonly signs: RowSigns = {
-    ...{
-      words: this.scan.words,
-      bits: this.bits,
-      count: 0,
-      questionFrom: 0,
-      questionTo: 0,
-      answerFrom: 0,
-      answerTo: 0,
-    },
-    ...{
-      answer: '',
-      path: '',
-      questionLanguage: 0,
-      answerLanguage: 0,
-      answerBits: 0,
-      lastBits: 0,
-      calls: false,
-      asks: false,
-    },
+    ...{ words: NOTHING, bits: NOTHING, count: 0, questionFrom: 0, questionTo: 0, answerFrom: 0, answerTo: 0 },
+    ...{ answer: '', path: '', questionLanguage: 0, answerLanguage: 0, answerBits: 0, lastBits: 0 },
+    ...{ calls: false, asks: false },
   };
+
+  constructor(private readonly engine: RowEngine) {}
 
   /** Reports what is wrong with each text and with the answer, as far as the row alone tells. */
   read({ messages }: Example, report: Report): RowSigns {
-    const { scan, signs } = this;
-    scan.clear();
+    const { engine, signs } = this;
+    engine.cut(0);
     const last = messages.length - 1;
     let question = last - 1;
     while (question >= 0 && messages[question]?.role !== 'user') question--;
@@ -79,99 +63,112 @@ export class SignReader {
       const message = messages[i];
       if (!message) continue;
       const { role, text, calls } = message;
-      this.place.index = i;
-      this.place.role = role;
-      this.place.key = 'content';
+      this.placeAt(i, role);
       if (role === 'system' || role === 'developer') {
         this.readPrompt(text, report);
         continue;
       }
-      const from = scan.count;
-      this.readText(text, i >= question, report);
+      const from = engine.count;
+      const { bits } = this.readText(text, i >= question, report);
       if (i === question) {
         signs.questionFrom = from;
-        signs.questionTo = scan.count;
-        signs.questionLanguage = languageOf(scan.letters, this.hits);
-      } else if (i === last) this.readAnswer(text, from, calls !== null);
+        signs.questionTo = engine.count;
+        signs.questionLanguage = languageOf(engine.views.last);
+      } else if (i === last) this.readAnswer(text, from, bits, calls !== null);
       else if (role === 'tool') signs.asks = true;
       if (calls) this.readCalls(calls, report);
     }
-    signs.words = scan.words;
-    signs.bits = this.bits;
-    signs.count = scan.count;
+    return this.finish(engine.count, last, report);
+  }
+
+  /** The same of the row that the engine has read as a whole. */
+  readPlain(messages: number, roles: readonly string[], report: Report): RowSigns {
+    const { engine, signs } = this;
+    const { facts, asked, answered } = engine.views;
+    const last = messages - 1;
+    for (let i = 0; i <= last; i++) {
+      const found = engine.signsOf(i);
+      const role = roles[i] as string;
+      const isPrompt = role === 'system' || role === 'developer';
+      if (isWorthChecking(found, role)) {
+        this.placeAt(i, role);
+        let faults = 0;
+        checkText(engine.textOf(i), found, this.place, (...what) => {
+          faults++;
+          report(...what);
+        });
+        if (isPrompt && faults === 0) engine.keepPrompt(i);
+      } else if (isPrompt && found.seen !== 0) engine.keepPrompt(i);
+    }
+    signs.asks = facts[FACT.asks] !== 0;
+    signs.questionFrom = facts[FACT.questionFrom] as number;
+    signs.questionTo = facts[FACT.questionTo] as number;
+    signs.questionLanguage = signs.asks ? languageOf(asked) : 0;
+    signs.answer = engine.textOf(last);
+    signs.answerFrom = facts[FACT.answerFrom] as number;
+    signs.answerTo = facts[FACT.answerTo] as number;
+    signs.answerLanguage = languageOf(answered);
+    signs.answerBits = engine.field(last, 7);
+    signs.lastBits = facts[FACT.lastBits] as number;
+    signs.calls = false;
+    return this.finish(facts[FACT.words] as number, last, report);
+  }
+
+  private finish(words: number, last: number, report: Report): RowSigns {
+    const { engine, signs } = this;
+    signs.words = engine.views.words;
+    signs.bits = engine.views.bits;
+    signs.count = words;
     signs.path = pathOf(last);
     checkAnswer(signs, report);
     return signs;
   }
 
+  private placeAt(index: number, role: string): void {
+    this.place.index = index;
+    this.place.role = role;
+    this.place.key = 'content';
+  }
+
   /** System prompts come back in every row: one that is as the last one was, and had nothing wrong, is not read again. */
   private readPrompt(text: string, report: Report): void {
     if (text === this.cleanPrompt) return;
-    const from = this.scan.count;
+    const from = this.engine.count;
     let faults = 0;
     this.readText(text, false, (...what) => {
       faults++;
       report(...what);
     });
-    this.scan.count = from;
+    this.engine.cut(from);
     if (faults === 0) this.cleanPrompt = text;
   }
 
   /** @param known  whether the lexicon is asked about the words: what is only compared with other rows goes without */
-  private readText(text: string, known: boolean, report: Report): void {
-    const { scan, hits } = this;
-    const from = scan.count;
-    scan.read(text);
-    if (this.bits.length < scan.words.length) {
-      const more = new Int32Array(scan.words.length);
-      more.set(this.bits);
-      this.bits = more;
-    }
-    let all = 0;
-    if (known) {
-      hits.fill(0);
-      all = this.lookUp(from, scan.count);
-    }
-    this.allBits = all;
-    checkText(text, scan, all, this.place, report);
+  private readText(text: string, known: boolean, report: Report): TextSigns {
+    const signs = this.engine.readText(text, known);
+    if (isWorthChecking(signs, this.place.role)) checkText(text, signs, this.place, report);
+    return signs;
   }
 
-  /** Notes what the lexicon says of each word, and counts the languages. @returns all bits in one */
-  private lookUp(from: number, to: number): number {
-    const { hits } = this;
-    const { words } = this.scan;
-    let all = 0;
-    for (let i = from; i < to; i++) {
-      const bits = lexicon.get(words[i] as number);
-      this.bits[i] = bits;
-      if (bits === 0) continue;
-      all |= bits;
-      for (let rest = bits & 0xffff; rest !== 0; rest &= rest - 1) {
-        const language = 31 - Math.clz32(rest & -rest);
-        hits[language] = (hits[language] as number) + 1;
-      }
-    }
-    return all;
-  }
-
-  private readAnswer(text: string, from: number, calls: boolean): void {
-    const { signs, scan } = this;
+  private readAnswer(text: string, from: number, bits: number, calls: boolean): void {
+    const { signs, engine } = this;
+    const { count } = engine;
     signs.answer = text;
     signs.answerFrom = from;
-    signs.answerTo = scan.count;
-    signs.answerLanguage = languageOf(scan.letters, this.hits);
-    signs.answerBits = this.allBits;
-    signs.lastBits = scan.count > from ? (this.bits[scan.count - 1] as number) : 0;
+    signs.answerTo = count;
+    signs.answerLanguage = languageOf(engine.views.last);
+    signs.answerBits = bits;
+    signs.lastBits = count > from ? (engine.views.bits[count - 1] as number) : 0;
     signs.calls = calls;
   }
 
   /** Arguments of calls are searched as texts are; their words say nothing about the conversation. */
   private readCalls(calls: readonly { args: string }[], report: Report): void {
-    const from = this.scan.count;
+    const from = this.engine.count;
     this.place.key = 'tool_calls';
     for (const { args } of calls) {
       this.readText(args, true, report);
-      this.scan.count = from;
+      this.engine.cut(from);
     }
   }
 }

@@ -1,15 +1,34 @@
-// Exact o200k_base token counts over UTF-8, and the hash that names an example. How to build: README.md.
+// What an import needs of each row, over UTF-8: o200k_base token counts, content hashes, words. How to build: README.md.
 
 import { mixText } from './content-hash';
-import { CLASSES, END, END_BYTE, FOLD, KINDS, reserve, TEXT, WIDE } from './layout';
+import {
+  CLASSES,
+  END,
+  END_BYTE,
+  FOLD,
+  KINDS,
+  LETTERS,
+  MESSAGES,
+  PLAIN,
+  ROW,
+  ROW_WORDS,
+  reserve,
+  SCRIPTS,
+  SIGN,
+  TEXT,
+  WIDE,
+} from './layout';
 import { countMerged, nextPart } from './merge';
-import { countPiece } from './piece-counts';
 import { pieceEnd } from './scanner';
-import { keepCount, knownCount } from './text-counts';
+import { countText, takeText } from './text-tokens';
+import { digits, forgetWords, mixed, readWords, said, seen, words } from './text-words';
 
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
+export { signRow } from './min-hash';
+export { keepPrompt, readRow } from './plain-row';
 export { writePages } from './row-pages';
 export { addMark, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './row-words';
+export { learn } from './text-words';
 export { loadRanks } from './vocabulary';
 
 /** Address of the classes table, which the caller fills before anything else. */
@@ -38,30 +57,69 @@ export function text(bytes: u32): usize {
 
 /** Tokens of the text. */
 export function count(length: u32): u32 {
-  const end = TEXT + length;
-  store<u8>(end, <u8>END_BYTE);
-  let total: u32 = 0;
-  for (let at = TEXT; at < end; ) {
-    const to = pieceEnd(at);
-    total += to - at === 1 ? 1 : countPiece(at, <u32>(to - at), end + 1);
-    at = to;
-  }
-  return total;
+  return countText(TEXT, length, TEXT + length + 1);
 }
 
 /** Takes the text into the hash. */
 export function mix(length: u32): void {
-  mixText(length);
+  mixText(TEXT, length);
 }
 
 /** Takes the text into the hash and counts its tokens. */
 export function take(length: u32): u32 {
-  const hash = mixText(length);
-  const known = knownCount(hash, length);
-  if (known >= 0) return known;
-  const counted = count(length);
-  keepCount(hash, length, counted);
-  return counted;
+  return takeText(TEXT, length, TEXT + length + 1);
+}
+
+/** Reads the words of the text: of one more text of a row, or of the first one. */
+export function readText(length: u32, first: bool, known: bool): void {
+  if (first) forgetWords(0);
+  readWords(TEXT, length, known);
+}
+
+/** Takes back words of a row, down to so many. */
+export function cutWords(count: u32): void {
+  forgetWords(count);
+}
+
+export function wordsOfRow(): u32 {
+  return words;
+}
+
+/** What the last text has: see text-words.ts. */
+export function seenSigns(): u32 {
+  return seen;
+}
+export function mostDigits(): u32 {
+  return digits;
+}
+export function longestMixed(): u32 {
+  return mixed;
+}
+export function saidOfWords(): u32 {
+  return said;
+}
+
+/** Addresses of the tables that the caller fills, and of those that it reads. */
+export function scripts(): usize {
+  return SCRIPTS;
+}
+export function plainSigns(): usize {
+  return PLAIN;
+}
+export function letters(): usize {
+  return LETTERS;
+}
+export function rowWords(): usize {
+  return ROW_WORDS;
+}
+export function rowFacts(): usize {
+  return ROW;
+}
+export function rowMessages(): usize {
+  return MESSAGES;
+}
+export function rowSign(): usize {
+  return SIGN;
 }
 
 /** Writes where each token of the text ends (4 bytes each, from the text's start) behind the text. @returns their address */

@@ -1,5 +1,4 @@
 import { firstBytes, P1, P2, P3, P4 } from './bits';
-import { TEXT } from './layout';
 
 // Names examples by content. Built of the rounds of xxHash64 (BSD-2, Yann Collet) for 8 bytes at a time; not cryptographic.
 let state: u64 = 0;
@@ -17,12 +16,12 @@ export function mixNumber(value: u32): void {
   state = round(state, value);
 }
 
-/** Takes the text at TEXT into the hash. @returns the hash of the text alone */
-export function mixText(length: u32): u64 {
+/** Takes a text into the hash. @returns the hash of the text alone */
+export function mixText(text: usize, length: u32): u64 {
   let hash = P4;
   let at: u32 = 0;
-  for (; at + 8 <= length; at += 8) hash = round(hash, load<u64>(TEXT + at));
-  if (at < length) hash = round(hash, firstBytes(load<u64>(TEXT + at), length - at));
+  for (; at + 8 <= length; at += 8) hash = round(hash, load<u64>(text + at));
+  if (at < length) hash = round(hash, firstBytes(load<u64>(text + at), length - at));
   // The length goes in too, so no two lists of texts can be joined to the same one.
   hash = round(hash, length);
   state = round(state, hash);

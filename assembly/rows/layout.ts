@@ -54,8 +54,42 @@ export const POSTINGS_ROOM: u32 = 1 << 21;
 export const POSTINGS: usize = LIST + (4 << 20);
 export const SORTED: usize = POSTINGS + (4 << 21);
 export const BUCKETS: usize = SORTED + (4 << 21);
+/** For each UTF-16 code unit the script whose letter it is, or NO_SCRIPT. */
+export const SCRIPTS: usize = BUCKETS + 8192;
+export const NO_SCRIPT: u32 = 0xff;
+/** By byte: a letter as its small one, a digit with a bit of its own, 0 for all else; then the kinds of signs (text-words.ts). */
+export const PLAIN: usize = SCRIPTS + 65536;
+export const SIGNS: usize = PLAIN + 256;
+/** What is known of some words: whether there may be one 1, then hash 4, bits 4. */
+export const LEXICON_ROOM: u32 = 4096;
+export const LEXICON: usize = SIGNS + 256;
+/** Of the last text: letters by script, then known words by language, 4 bytes each. */
+export const LETTERS: usize = LEXICON + LEXICON_ROOM * 9;
+export const LETTERS_BYTES: usize = 64;
+export const HITS_BYTES: usize = 64;
+/** The same of the question and of the answer of a row. */
+export const ASKED: usize = LETTERS + LETTERS_BYTES + HITS_BYTES;
+export const ANSWERED: usize = ASKED + LETTERS_BYTES + HITS_BYTES;
+/** Words of a row as hashes, and what the lexicon says of each, 4 bytes each. */
+export const ROW_WORDS_ROOM: u32 = 1 << 16;
+export const ROW_WORDS: usize = ANSWERED + LETTERS_BYTES + HITS_BYTES;
+export const ROW_BITS: usize = ROW_WORDS + (ROW_WORDS_ROOM << 2);
+/** Messages of a row, FIELDS numbers of 4 bytes each; and what is known of the row as a whole. */
+export const MESSAGES_ROOM: u32 = 1024;
+export const MESSAGE_BYTES: usize = 32;
+export const MESSAGES: usize = ROW_BITS + (ROW_WORDS_ROOM << 2);
+export const ROW: usize = MESSAGES + <usize>MESSAGES_ROOM * MESSAGE_BYTES;
+/** The last system prompt in which nothing was found: length 4, then its bytes. */
+export const PROMPT_ROOM: u32 = 1 << 16;
+export const PROMPT: usize = ROW + 64;
+/** Bins of a signature, as they are found and with the empty ones filled; the signature; its bands. */
+export const BINS: u32 = 64;
+export const MINS: usize = PROMPT + 16 + PROMPT_ROOM;
+export const DENSE: usize = MINS + (BINS << 2);
+export const SIGN: usize = DENSE + (BINS << 2);
+export const BANDS: usize = SIGN + 16;
 /** The text to work on. */
-export const TEXT: usize = BUCKETS + 8192;
+export const TEXT: usize = BANDS + 48;
 
 /** What Unicode says of a character, as far as the pattern of o200k_base asks. */
 export const OTHER: u32 = 0;

@@ -1,0 +1,58 @@
+import { BANDS, BINS, DENSE, MINS, ROW_WORDS, SIGN } from './layout';
+
+// Sources: P. Li, A. Owen, C.-H. Zhang, "One Permutation Hashing", NIPS 2012; A. Shrivastava, P. Li, ICML 2014 (empty bins).
+const EMPTY: u32 = 0x7fffffff;
+const SHINGLE: u32 = 3;
+const BAND_COUNT: u32 = 6;
+const BAND_STEP: u32 = BINS / 4;
+
+/** What the first words of the row have of runs of three: their signature at SIGN, its bands at BANDS. */
+export function signRow(words: u32): void {
+  for (let bin: u32 = 0; bin < BINS; bin++) store<u32>(MINS + ((<usize>bin) << 2), EMPTY);
+  for (let i: u32 = 0; i + SHINGLE <= words; i++) {
+    const at = ROW_WORDS + ((<usize>i) << 2);
+    let hash = load<u32>(at) * 0x85ebca6b + load<u32>(at + 4) * 0xc2b2ae35;
+    hash = ((hash + load<u32>(at + 8)) ^ (hash >> 15)) * 0x2c1b3c6d;
+    hash ^= hash >> 14;
+    hash *= 0x297a2d39;
+    const place = MINS + ((<usize>(hash >> 26)) << 2);
+    const value = (hash ^ (hash >> 15)) & 0x3ffffff;
+    if (value < load<u32>(place)) store<u32>(place, value);
+  }
+  fillEmpty();
+  write();
+}
+
+/** An empty bin takes what the next one has, told apart by the distance. */
+function fillEmpty(): void {
+  let last: u32 = 0;
+  for (let bin: u32 = 0; bin < BINS && last === 0; bin++)
+    if (load<u32>(MINS + ((<usize>bin) << 2)) !== EMPTY) last = bin + BINS;
+  for (let bin: i32 = BINS - 1; bin >= 0; bin--) {
+    if (load<u32>(MINS + ((<usize>bin) << 2)) !== EMPTY) last = bin;
+    const distance = (last - <u32>bin) & (BINS - 1);
+    store<u32>(
+      DENSE + ((<usize>bin) << 2),
+      load<u32>(MINS + ((<usize>(last & (BINS - 1))) << 2)) + distance * 0x9e3779b1,
+    );
+  }
+}
+
+/** Two bits of each bin, in four words; and a hash of every sixteenth bin for each band. */
+function write(): void {
+  memory.fill(SIGN, 0, 16);
+  for (let bin: u32 = 0; bin < BINS; bin++) {
+    const bits = (load<u32>(DENSE + ((<usize>bin) << 2)) * 0x9e3779b1) >> 30;
+    const word = SIGN + ((<usize>(bin >> 5)) << 3);
+    store<u32>(word, load<u32>(word) | ((bits >> 1) << (bin & 31)));
+    store<u32>(word + 4, load<u32>(word + 4) | ((bits & 1) << (bin & 31)));
+  }
+  for (let band: u32 = 0; band < BAND_COUNT; band++) {
+    let hash = band + 1;
+    for (let bin = band; bin < BINS; bin += BAND_STEP) {
+      hash = (hash ^ load<u32>(DENSE + ((<usize>bin) << 2))) * 0x85ebca6b;
+      hash ^= hash >> 15;
+    }
+    store<u32>(BANDS + ((<usize>band) << 2), hash);
+  }
+}

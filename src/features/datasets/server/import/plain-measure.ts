@@ -1,0 +1,50 @@
+import { FLAG } from '../../flag.rules';
+import { type Measured, PER_MESSAGE, PRIMING } from './measure-example';
+import type { TokenCounter } from './o200k/counter';
+import type { RowEngine } from './o200k/row-engine';
+
+/** By the numbers of assembly/rows/plain-row.ts. */
+const ROLES = ['system', 'developer', 'user', 'assistant'] as const;
+const ASSISTANT = 3;
+const FLAGS = [FLAG.system, FLAG.system | FLAG.developer, 0, 0] as const;
+
+/** What `measureExample` says of a row, for one that the engine has read as a whole. */
+export class PlainMeasure {
+  /** Tokens that a message of each role has besides its text. */
+  private readonly around: readonly number[];
+
+  constructor(
+    private readonly engine: RowEngine,
+    counter: TokenCounter,
+  ) {
+    this.around = ROLES.map((role) => PER_MESSAGE + counter.countWord(role));
+  }
+
+  roles(messages: number): string[] {
+    const roles: string[] = [];
+    for (let i = 0; i < messages; i++) roles.push(ROLES[this.engine.field(i, 0)] as string);
+    return roles;
+  }
+
+  measure(messages: number): Measured {
+    const { engine, around } = this;
+    let tokens = PRIMING;
+    let trainableTokens = 0;
+    let assistantTurns = 0;
+    let flags = 0;
+    for (let i = 0; i < messages; i++) {
+      const role = engine.field(i, 0);
+      const content = engine.field(i, 3);
+      tokens += (around[role] as number) + content;
+      flags |= FLAGS[role] as number;
+      if (role !== ASSISTANT) continue;
+      trainableTokens += content;
+      assistantTurns++;
+    }
+    if (assistantTurns > 1) flags |= FLAG.multiTurn;
+    const { facts } = engine.views;
+    const hash = { high: facts[0] as number, low: facts[1] as number };
+    const question = { high: facts[2] as number, low: facts[3] as number };
+    return { tokens, trainableTokens, hash, question, flags, assistantTurns };
+  }
+}
