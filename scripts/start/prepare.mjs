@@ -1,13 +1,11 @@
 // Makes a checkout runnable: packages installed as the lock file says, Prisma client generated from the current schema.
 // Used by `npm start` and `npm test` before any package can be imported.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-
-const GENERATED = 'src/platform/db/generated';
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { generateClient } from './generate-client.mjs';
 
 /** @param {string} message what happened, and what to do */
-export const expectedError = (message) => Object.assign(new Error(message), { expected: true });
+const expectedError = (message) => Object.assign(new Error(message), { expected: true });
 
 /** Versions installed equal versions locked. Optional packages of other platforms may be absent. */
 function isInstalled() {
@@ -22,20 +20,15 @@ function isInstalled() {
   }
 }
 
-/** Runs a program: its output goes to our screen, or is kept and thrown with the error when `quiet`. */
-function run(command, args, { quiet = false, env = {} } = {}) {
+/** Runs a program; its output goes to our screen. */
+function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32' && command === 'npm',
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(expectedError(`${command} ${args.join(' ')} ended with ${code}\n${output}`)),
-    );
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}`))));
   });
 }
 
@@ -57,23 +50,6 @@ async function install() {
     clearInterval(progress);
   }
   console.log(`  installed in ${Math.round((Date.now() - started) / 1000)} s`);
-}
-
-function schemaFingerprint() {
-  const hash = createHash('sha256').update(readFileSync('package-lock.json'));
-  for (const file of readdirSync('prisma/schema').sort())
-    hash.update(file).update(readFileSync(`prisma/schema/${file}`));
-  return hash.digest('hex');
-}
-
-async function generateClient() {
-  const stamp = `${GENERATED}/fingerprint.txt`;
-  const wanted = schemaFingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Generating the Prisma client');
-  const env = { PRISMA_HIDE_UPDATE_MESSAGE: '1' };
-  await run(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { quiet: true, env });
-  writeFileSync(stamp, wanted);
 }
 
 export async function prepareProject() {
