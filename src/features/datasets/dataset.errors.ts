@@ -14,6 +14,14 @@ export const fileRefused = (message: string) =>
     details: { fields: { fileName: message } },
   });
 
+export const rowNeedsWholeList = () =>
+  new AppError({
+    kind: 'invalid_input',
+    reason: 'datasets.row_needs_whole_list',
+    message:
+      'Rows can be reached by their number only in a list without filters. Clear the filters, or page on by the cursor.',
+  });
+
 export const mappingIncomplete = () =>
   new AppError({
     kind: 'invalid_input',

@@ -1,11 +1,14 @@
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
+import { rowNeedsWholeList } from '../dataset.errors';
 import type { ExampleListInput, ExampleSummary } from '../dataset.schema';
+import { rowOfCursor } from '../row-cursor.rules';
 import { columns, inVersion, LISTED_BYTES, matching } from './example-filter';
 import { type ExampleRow, toExampleSummary } from './example-text';
 import type { Stretch } from './row-index/index-lookup';
 import { type Candidates, candidateRows, rowIndexQueries, type VersionKey } from './row-index/row-index.queries';
+import { type PlacedVersion, placeOfRow } from './row-place.queries';
 
 type ListedRow = ExampleRow & { ordinal: bigint };
 
@@ -16,8 +19,13 @@ const MAX_STRETCHES = 512;
 const select = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
   left(e.body, 300) AS head, right(e.body, 300) AS tail`;
 
-/** Examples in file order. Index: training_examples(dataset_id, ordinal); filters and words go through the row index first. */
-export async function listExamples(version: VersionKey, input: ExampleListInput): Promise<Page<ExampleSummary>> {
+/**
+ * Examples in file order. Index: training_examples(dataset_id, ordinal); filters and words go through the row index first.
+ * @throws invalid_input `datasets.row_needs_whole_list` for a cursor by row number together with filters
+ */
+export async function listExamples(version: PlacedVersion, input: ExampleListInput): Promise<Page<ExampleSummary>> {
+  const index = rowOfCursor(input.cursor);
+  if (index !== null) return listFrom(version, input, index);
   const [ordinal, id] = decodeCursor(input.cursor) ?? [];
   const where = [
     ...(ordinal && id ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(ordinal)}, ${id}::uuid)`] : []),
@@ -29,6 +37,17 @@ export async function listExamples(version: VersionKey, input: ExampleListInput)
     : await database().$queryRaw<ListedRow[]>`
         SELECT ${select} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
         ORDER BY e.ordinal, e.id LIMIT ${input.limit + 1}`;
+  const page = toPage(rows, input.limit, (row) => [row.ordinal, row.id]);
+  return { ...page, items: page.items.map(toExampleSummary) };
+}
+
+/** Any page of all rows, found by the number of rows before it. */
+async function listFrom(version: PlacedVersion, input: ExampleListInput, index: number): Promise<Page<ExampleSummary>> {
+  if (matching(input).length > 0) throw rowNeedsWholeList();
+  const { ordinal, skip } = await placeOfRow(version, index);
+  const rows = await database().$queryRaw<ListedRow[]>`
+    SELECT ${select} FROM training_examples e WHERE ${inVersion(version)} AND e.ordinal >= ${ordinal}
+    ORDER BY e.ordinal, e.id OFFSET ${skip} LIMIT ${input.limit + 1}`;
   const page = toPage(rows, input.limit, (row) => [row.ordinal, row.id]);
   return { ...page, items: page.items.map(toExampleSummary) };
 }

@@ -45,7 +45,8 @@ export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
       aria-current={active || undefined}
       style={{ height: ROW_PX }}
       className={cn(
-        'relative border-b [&>td]:px-3',
+        // One line in each cell: rows that are higher than they are counted would push the last ones out of reach.
+        'relative whitespace-nowrap border-b [&>td]:px-3',
         active ? 'bg-accent-soft' : selected ? 'bg-sunken' : 'hover:bg-sunken',
       )}
     >

@@ -1,18 +1,20 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ExampleRow, NARROW_HIDDEN, PendingRow, ROW_PX } from './example-row';
 import { isSelected, type Selection, selectionState } from './prepare-selection';
 import type { ExampleRows } from './use-example-rows';
+import { useRowWindow } from './use-row-window';
 
 const OVERSCAN = 12;
 /** Rows before an end of what is loaded at which more is asked for. */
 const AHEAD = 40;
 const HEAD_PX = 33;
+/** From so many rows on their numbers need more room. */
+const LONG_NUMBERS = 100_000;
 
 interface ExampleTableProps {
   data: ExampleRows;
@@ -31,32 +33,18 @@ interface ExampleTableProps {
 export function ExampleTable(props: ExampleTableProps) {
   const { data, activeId, cursor, selection, onOpen, onToggle, onToggleAll, empty } = props;
   const { rows, first, count, need, remember } = data;
-  const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-    initialOffset: data.top * ROW_PX,
-    // Before the box is measured (on the server too) as many rows as fit a usual screen.
-    initialRect: { width: 800, height: 560 },
-  });
-  const items = virtual.getVirtualItems();
-  const from = virtual.range?.startIndex ?? 0;
-  const to = virtual.range?.endIndex ?? 0;
+  const shown = useRowWindow({ count, rowPx: ROW_PX, headPx: HEAD_PX, overscan: OVERSCAN, top: data.top });
+  const { box, height, before, after, from, to, revealRow } = shown;
   // The scroll position is the outside system here: it decides what is loaded next, and is found again on coming back.
   useEffect(() => {
     need(Math.max(0, from - AHEAD), to + AHEAD);
   }, [need, from, to]);
   useEffect(() => remember(from), [remember, from]);
-  const scrollTo = virtual.scrollToIndex;
-  useEffect(() => {
-    if (cursor >= 0) scrollTo(cursor, { align: 'auto' });
-  }, [scrollTo, cursor]);
+  useLayoutEffect(() => {
+    if (cursor >= 0) revealRow(cursor);
+  }, [revealRow, cursor]);
 
   if (rows?.length === 0 && count === 0) return empty;
-  const before = items[0]?.start ?? 0;
-  const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const waiting = rows === undefined && count === 0;
   return (
     <div
@@ -64,23 +52,29 @@ export function ExampleTable(props: ExampleTableProps) {
       className={cn(
         // Without anchors: the browser would hold on to the space below the rows, and a jump would end at the bottom.
         'overflow-y-auto [overflow-anchor:none]',
-        waiting ? 'h-[max(22rem,calc(100dvh-23rem))]' : 'max-h-[max(22rem,calc(100dvh-23rem))]',
+        waiting ? 'h-[max(22rem,calc(100dvh-24.5rem))]' : 'max-h-[max(22rem,calc(100dvh-24.5rem))]',
       )}
     >
       {waiting ? (
         <LoadingRows />
       ) : (
         // The box keeps its height whatever is being exchanged in the table, or the browser would cut the scroll position.
-        <div style={{ height: virtual.getTotalSize() + HEAD_PX }}>
+        <div className="overflow-clip" style={{ height: height + HEAD_PX }}>
           <table
             aria-label="Examples"
             aria-rowcount={data.more ? -1 : count + 1}
             className="w-full table-fixed border-collapse text-left text-sm"
           >
-            <Head selection={selection} compact={activeId !== null} onToggleAll={onToggleAll} />
+            <Head
+              selection={selection}
+              compact={activeId !== null}
+              wide={count >= LONG_NUMBERS}
+              onToggleAll={onToggleAll}
+            />
             <tbody>
               {before > 0 && <Spacer height={before} />}
-              {items.map(({ index }) => {
+              {Array.from({ length: shown.last - shown.first }, (_, i) => {
+                const index = shown.first + i;
                 const example = rows?.[index - first];
                 return example ? (
                   <ExampleRow
@@ -110,9 +104,11 @@ export function ExampleTable(props: ExampleTableProps) {
 
 interface HeadProps extends Pick<ExampleTableProps, 'selection' | 'onToggleAll'> {
   compact: boolean;
+  /** Line numbers have six digits or more. */
+  wide: boolean;
 }
 
-function Head({ selection, compact, onToggleAll }: HeadProps) {
+function Head({ selection, compact, wide, onToggleAll }: HeadProps) {
   const cell = 'h-8 truncate px-3 font-medium';
   return (
     <thead className="sticky top-0 z-2 bg-raised text-muted shadow-[inset_0_-1px_var(--border)]">
@@ -128,7 +124,7 @@ function Head({ selection, compact, onToggleAll }: HeadProps) {
             </span>
           </th>
         )}
-        <th scope="col" className={cn(cell, 'w-16 text-right')}>
+        <th scope="col" className={cn(cell, wide ? 'w-23' : 'w-16', 'text-right')}>
           Line
         </th>
         <th scope="col" className={cell}>

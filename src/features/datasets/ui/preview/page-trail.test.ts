@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PageTrail } from './page-trail';
+import { CountedTrail, PageTrail } from './page-trail';
 
 const walked = (...cursors: string[]): PageTrail => {
   const trail = new PageTrail();
@@ -40,5 +40,17 @@ describe('the way through the pages', () => {
     const trail = walked('a');
     trail.note('z', 'y');
     expect(trail.length).toBe(2);
+  });
+});
+
+describe('pages of a list whose rows are counted', () => {
+  it('are all known from the start, each with those beside it', () => {
+    const trail = new CountedTrail(1001, 200);
+    expect(trail.length).toBe(6);
+    expect([trail.at(0), trail.at(5), trail.at(99)]).toEqual(['', 'row:1000', 'row:1000']);
+    expect([trail.before(''), trail.before('row:200'), trail.after('row:800')]).toEqual([null, '', 'row:1000']);
+    expect([trail.after(''), trail.after('row:1000')]).toEqual(['row:200', null]);
+    expect([trail.indexOf('row:1000'), trail.indexOf('other')]).toEqual([5, -1]);
+    expect(new CountedTrail(0, 200).after('')).toBeNull();
   });
 });

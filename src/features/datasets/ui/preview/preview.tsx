@@ -77,8 +77,8 @@ export function Preview({ dataset, version }: PreviewProps) {
                 onRetry={data.retry}
               />
             ) : (
-              rows &&
-              rows.length > 0 && (
+              // Also while another page of them is fetched: what is known of the list stays on the screen.
+              (rows?.length ?? seen.count) > 0 && (
                 <p className="border-t px-3 py-1.5 text-muted text-sm">
                   {tally({ all: version.rows, known: seen.count, more: seen.more, filtered: filters.filtered })}
                 </p>

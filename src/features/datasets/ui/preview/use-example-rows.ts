@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { trpc } from '@/trpc/client';
 import type { ExampleFilter } from '../../change.schema';
 import type { ExampleSummary, VersionSummary } from '../../dataset.schema';
+import { CountedTrail } from './page-trail';
 import { placeOf } from './preview-place';
 
 export const PAGE_ROWS = 200;
@@ -16,7 +17,7 @@ export interface ExampleRows {
   rows: readonly ExampleSummary[] | undefined;
   /** Index in the whole list of the first loaded row. */
   first: number;
-  /** Rows known to be there, loaded or not. More may follow. */
+  /** Rows known to be there, loaded or not; without filters all of them. */
   count: number;
   /** Whether rows follow that nobody has seen yet. */
   more: boolean;
@@ -36,15 +37,17 @@ export function useExampleRows(datasetId: string, version: VersionSummary, filte
   // The next version of a dataset is shown at the same place: keys stay good when rows before them come or go.
   const list = JSON.stringify([datasetId, filter]);
   const place = useMemo(() => placeOf(client, list), [client, list]);
-  const { trail } = place;
   const input = useMemo(
     () => ({ datasetId, versionId: version.id, limit: PAGE_ROWS, ...filter }),
     [datasetId, version.id, filter],
   );
+  // All rows are counted; how many match a filter is not known before they have been gone through.
+  const total = Object.keys(filter).length === 0 ? version.rows : null;
+  const trail = useMemo(() => (total === null ? place.trail : new CountedTrail(total, PAGE_ROWS)), [total, place]);
   const [jumps, setJumps] = useState(0);
   const query = trpc.datasets.examples.useInfiniteQuery(input, {
     initialCursor: trail.at(Math.floor(place.top / PAGE_ROWS)),
-    getNextPageParam: (page) => page.nextCursor,
+    getNextPageParam: (page, _pages, cursor) => trail.after(cursor ?? '', page.nextCursor),
     getPreviousPageParam: (_page, _pages, cursor) => trail.before(cursor ?? ''),
     maxPages: KEPT_PAGES,
     // A version never changes.
@@ -84,8 +87,8 @@ export function useExampleRows(datasetId: string, version: VersionSummary, filte
   );
   return {
     ...{ rows, first, need, error: query.error },
-    count: Math.max(loadedEnd, known),
-    more: hasNextPage || known > loadedEnd,
+    count: total ?? Math.max(loadedEnd, known),
+    more: total === null && (hasNextPage || known > loadedEnd),
     top: place.top,
     remember: (top) => {
       place.top = top;

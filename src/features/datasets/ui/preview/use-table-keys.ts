@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 
 interface TableKeys {
+  /** By so many rows, or by infinity to the end. */
   move: (by: number) => void;
   open: () => void;
   select: () => void;
@@ -14,10 +15,11 @@ interface TableKeys {
 
 /** After `g` the next letter leads to another page, and is not ours. */
 const CHORD_MS = 1200;
+const ROWS = 'table[aria-label="Examples"]';
 const OTHERS =
   'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
-/** j and k or the arrows move, Enter opens, x selects, e edits, Delete deletes, Escape leaves. */
+/** j and k or the arrows move, Home and End go to the first and the last row, Enter opens, x selects, e edits, Delete deletes, Escape leaves. */
 export function useTableKeys(keys: TableKeys, enabled: boolean): void {
   const current = useRef(keys);
   useEffect(() => {
@@ -43,9 +45,11 @@ export function useTableKeys(keys: TableKeys, enabled: boolean): void {
 /** @returns whether the key meant something here */
 function handle(key: string, target: HTMLElement, { move, open, select, edit, remove, leave }: TableKeys): boolean {
   // Elsewhere the arrows have a meaning of their own: in tabs, in a group of buttons, in a box that scrolls.
-  const onRows = target === document.body || target.closest('table[aria-label="Examples"]') !== null;
+  const onRows = target === document.body || target.tagName === 'MAIN' || target.closest(ROWS) !== null;
   if (key === 'j' || (key === 'ArrowDown' && onRows)) move(1);
   else if (key === 'k' || (key === 'ArrowUp' && onRows)) move(-1);
+  else if (key === 'Home' && onRows) move(Number.NEGATIVE_INFINITY);
+  else if (key === 'End' && onRows) move(Number.POSITIVE_INFINITY);
   else if (key === 'Enter' && target === document.body) open();
   else if (key === 'x') select();
   else if (key === 'e') edit();
