@@ -68,8 +68,8 @@ export const fileProblemKinds = {
   },
   other_answer_left_out: {
     severity: 'info',
-    title: 'Of preference pairs only the preferred answer is kept',
-    fix: 'Nothing to do: the other answer is of use once training on preferences exists. The stored file still has it.',
+    title: 'Answers that were not preferred are left out',
+    fix: 'Nothing to do: a job here learns from one answer to a question, so each pair is one example with its preferred answer. The stored file keeps the other ones.',
   },
   fields_left_out: {
     severity: 'info',

@@ -74,9 +74,14 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   );
 }
 
-function summaryOf({ rows, rejectedRows, status }: ValidationReport): string {
+function summaryOf({ rows, rejectedRows, status, groups }: ValidationReport): string {
+  const others = groups.find(({ code }) => code === 'other_answer_left_out')?.total ?? 0;
+  const answers =
+    others === 0
+      ? ''
+      : ` Of ${others === 1 ? '1 preference pair' : `${formatCount(others)} preference pairs`} only the preferred answer is in it.`;
   const kept = `${formatCount(rows)} ${rows === 1 ? 'row was' : 'rows were'} taken`;
   if (status !== 'ready') return 'No version was made of this file. Set right what is named here and upload it again.';
-  if (rejectedRows === 0) return `${kept}. Nothing was left out; what follows is worth a look.`;
-  return `${kept}, ${formatCount(rejectedRows)} with errors ${rejectedRows === 1 ? 'was' : 'were'} left out. Set them right and upload the file as the next version.`;
+  if (rejectedRows === 0) return `${kept}, and none was left out.${answers} What follows is worth a look.`;
+  return `${kept}, ${formatCount(rejectedRows)} with errors ${rejectedRows === 1 ? 'was' : 'were'} left out.${answers} Set them right and upload the file as the next version.`;
 }
