@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ALL_SELECTED,
+  canDuplicate,
   isSelected,
   MOST_SELECTED,
   NOTHING_SELECTED,
@@ -49,5 +50,14 @@ describe('selecting rows', () => {
     expect(isSelected(ALL_SELECTED, 'r7')).toBe(true);
     expect(selectionState(ALL_SELECTED)).toBe(true);
     expect(toggleRow(ALL_SELECTED, rowsOf(3), 1, false)).toBe(ALL_SELECTED);
+  });
+});
+
+describe('duplicating', () => {
+  it('is for rows chosen one by one, and for all that match where they are few', () => {
+    expect(canDuplicate(NOTHING_SELECTED, null)).toBe(true);
+    expect(canDuplicate(ALL_SELECTED, MOST_SELECTED)).toBe(true);
+    expect(canDuplicate(ALL_SELECTED, MOST_SELECTED + 1)).toBe(false);
+    expect(canDuplicate(ALL_SELECTED, null)).toBe(false);
   });
 });

@@ -37,6 +37,10 @@ export function toggleRow(selection: Selection, { rows, first }: Window, index: 
   return { all: false, ids, anchor: index };
 }
 
+/** Copies are made row by row, so all that match can be duplicated only where they are known to be few. */
+export const canDuplicate = ({ all }: Selection, matches: number | null): boolean =>
+  !all || (matches !== null && matches <= MOST_SELECTED);
+
 export const isSelected = ({ all, ids }: Selection, id: string): boolean => all || ids.has(id);
 
 /** What the box above the rows shows. */

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { formatCount } from '@/lib/format';
 import { type BulkKind, bulkNames } from '../change/prepare-change';
-import type { Selection } from './prepare-selection';
+import { canDuplicate, MOST_SELECTED, type Selection } from './prepare-selection';
 
 const ICONS: Record<BulkKind, ReactNode> = {
   delete: <Trash2 />,
@@ -35,7 +35,7 @@ export function RowActions({ selection, matches, filtered, onTask, onClear }: Ro
       {chosen ? (
         <>
           <span role="status" className="text-sm">
-            {selection.all ? allSelected(matches, filtered) : `${formatCount(selection.ids.size)} selected`}
+            {selection.all ? allSelected(matches, filtered) : someSelected(selection.ids.size)}
           </span>
           <Button size="sm" onClick={() => onTask('delete')}>
             <Trash2 aria-hidden />
@@ -52,7 +52,7 @@ export function RowActions({ selection, matches, filtered, onTask, onClear }: Ro
               </MenuItem>
             ))}
           </DropdownMenu>
-          {!selection.all && (
+          {canDuplicate(selection, matches) && (
             <Button size="sm" onClick={() => onTask('duplicate')}>
               <Copy aria-hidden />
               Duplicate
@@ -61,6 +61,11 @@ export function RowActions({ selection, matches, filtered, onTask, onClear }: Ro
           <Button size="sm" variant="ghost" onClick={onClear}>
             Select none
           </Button>
+          {!canDuplicate(selection, matches) && (
+            <span className="text-muted text-sm">
+              {`Duplicating takes at most ${formatCount(MOST_SELECTED)} rows at once, because each copy is given a place of its own behind its row. Select fewer, or filter first.`}
+            </span>
+          )}
         </>
       ) : (
         <>
@@ -100,6 +105,11 @@ export function RowActions({ selection, matches, filtered, onTask, onClear }: Ro
     </section>
   );
 }
+
+const someSelected = (count: number): string =>
+  count < MOST_SELECTED
+    ? `${formatCount(count)} selected`
+    : `${formatCount(count)} selected, the most one by one: the box above the rows selects all`;
 
 function allSelected(matches: number | null, filtered: boolean): string {
   if (matches === null) return 'Every row that matches is selected';

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useState } from 'react';
+import { toast } from 'sonner';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
@@ -8,7 +9,7 @@ import type { BulkKind, BulkTask } from '../change/prepare-change';
 import { useDirectChange } from '../change/use-apply-change';
 import { ALL_SELECTED, NOTHING_SELECTED, selectionState, toggleRow } from './prepare-selection';
 import type { ExampleFilters } from './use-example-filters';
-import type { ExampleRows } from './use-example-rows';
+import { type ExampleRows, PAGE_ROWS } from './use-example-rows';
 import { useTableKeys } from './use-table-keys';
 
 export type RowTask = BulkTask | { kind: 'add' };
@@ -67,8 +68,25 @@ export function useRowWork({ dataset, version, filters, data }: Work) {
   };
 
   const rowAt = (index: number) => rows?.[index - first];
+  /** Copies are made of rows that are named, so all that match are named first; they are few then. */
+  const duplicateAll = async () => {
+    const ids: string[] = [];
+    try {
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page: { items: { id: string }[]; nextCursor: string | null } = await utils.datasets.examples.fetch({
+          ...{ datasetId: dataset.id, versionId: version.id, limit: PAGE_ROWS, ...input, cursor },
+        });
+        ids.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      setTask({ kind: 'duplicate', rows: { ids } });
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : 'The rows could not be loaded. Try again.');
+    }
+  };
   const begin = (kind: BulkKind | 'add') => {
     if (kind === 'add') setTask({ kind });
+    else if (kind === 'duplicate' && selection.all) void duplicateAll();
     else if (selection.ids.size > 0) setTask({ kind, rows: { ids: [...selection.ids] } });
     else setTask({ kind, rows: { filter: input } });
   };
