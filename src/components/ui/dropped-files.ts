@@ -1,5 +1,5 @@
-/** A folder may hold a whole project; nobody means to upload that. */
-const MAX_FILES = 200;
+/** A folder may hold a whole project; nobody means all of that, and listing it takes long. */
+const MAX_FILES = 2000;
 
 /**
  * The files of a drop, also those in folders that were dropped, in the order of their names.

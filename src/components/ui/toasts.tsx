@@ -12,6 +12,8 @@ export function Toasts() {
       position="bottom-right"
       gap={8}
       mobileOffset={{ bottom: 64 }}
+      // The list around the toasts brings a font of its own.
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         style: {
           background: 'var(--surface-raised)',

@@ -87,10 +87,7 @@ function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderF
   const writes = useMay('datasets:write');
   const launches = useMay('jobs:launch');
   const addUploads = useAddUploads();
-  const upload = useCallback(
-    (files: File[]) => addUploads(files.slice(0, 1), { datasetId: dataset.id }),
-    [addUploads, dataset.id],
-  );
+  const upload = useCallback((files: File[]) => addUploads(files, { datasetId: dataset.id }), [addUploads, dataset.id]);
   const version = dataset.history.find((one) => one.number === number) ?? dataset.version;
   return (
     <>

@@ -30,8 +30,9 @@ export function FormatSample({ question, format }: { question: FileQuestion; for
           </p>
         ) : (
           <ol className="grid gap-2">
-            {examples.map(({ line, messages }) => (
-              <li key={line} className="rounded-md border bg-surface p-3">
+            {examples.map(({ messages }, example) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: several rows may stand on one line, and their order never changes
+              <li key={example} className="rounded-md border bg-surface p-3">
                 <ol className="grid gap-1.5">
                   {messages.map((message, i) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the messages of a sample never change their order
@@ -66,8 +67,9 @@ function Problems({ problems, rows }: { problems: readonly SampleProblem[]; rows
     <section aria-label="Rows that stay out">
       <h3 className="mb-1 font-medium text-sm text-warn">{rows === 1 ? 'The first row would stay out' : of}</h3>
       <ul className="grid gap-1 text-sm">
-        {problems.slice(0, SHOWN_PROBLEMS).map(({ line, path, message }) => (
-          <li key={`${line} ${path} ${message}`} className="break-words">
+        {problems.slice(0, SHOWN_PROBLEMS).map(({ line, path, message }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same may be wrong with several rows of a line
+          <li key={i} className="break-words">
             <span className="text-muted">
               Line {formatCount(line)}
               {path !== null && path !== '$' && ` · ${path}`}

@@ -2,11 +2,9 @@
 
 import { FolderUp } from 'lucide-react';
 import { useRef } from 'react';
-import { toast } from 'sonner';
 import { IconButton } from '@/components/ui/icon-button';
-import { uploadNameProblem } from '@/lib/upload-file';
 
-/** Takes every data file of a folder; what is no data is left where it is, and counted. */
+/** Hands on every file of a folder. */
 export function FolderButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -24,11 +22,8 @@ export function FolderButton({ onFiles }: { onFiles: (files: File[]) => void }) 
         hidden
         aria-label="Upload a folder"
         onChange={(event) => {
-          const all = Array.from(event.target.files ?? []).filter(({ name }) => !name.startsWith('.'));
+          const files = Array.from(event.target.files ?? []);
           event.target.value = '';
-          const files = all.filter(({ name }) => uploadNameProblem(name) === null);
-          const left = all.length - files.length;
-          if (left > 0) toast.info(`${left} ${left === 1 ? 'file is' : 'files are'} no data and stayed out`);
           if (files.length > 0) onFiles(files);
         }}
       />

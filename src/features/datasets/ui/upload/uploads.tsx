@@ -2,8 +2,10 @@
 
 import dynamic from 'next/dynamic';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { toast } from 'sonner';
 import { newId } from '@/lib/new-id';
 import { useFileQuestions } from '../import/use-file-questions';
+import { dataFiles, oneFile } from './data-files';
 import type { UploadTarget } from './remembered-uploads';
 import { UploadPanel } from './upload-panel';
 
@@ -22,7 +24,7 @@ const ImportDialog = dynamic(() => import('../import/import-dialog').then((modul
 const Add = createContext<AddUploads>(() => undefined);
 
 /**
- * Takes files from anywhere below the provider. What is not clearly chat JSONL is asked about first; uploads go on while pages
+ * Takes files from anywhere below the provider; what cannot be data stays out, and is counted. What is not clearly chat JSONL is asked about first; uploads go on while pages
  * change, each with a row in the corner panel.
  */
 export const useAddUploads = (): AddUploads => useContext(Add);
@@ -33,7 +35,14 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
     setUploads((now) => [...now, ...files.map((file) => ({ id: newId(), file, target }))]);
   }, []);
   const { question: open, add: look, answer, skip } = useFileQuestions(start);
-  const add = useCallback<AddUploads>((files, target) => void look(files, target), [look]);
+  const add = useCallback<AddUploads>(
+    (all, target) => {
+      const { files, note } = target?.datasetId === undefined ? dataFiles(all) : oneFile(all);
+      if (note) toast.info(note);
+      if (files.length > 0) void look(files, target);
+    },
+    [look],
+  );
   const remove = useCallback((id: string) => setUploads((now) => now.filter((upload) => upload.id !== id)), []);
   const panel = useMemo(() => <UploadPanel uploads={uploads} onRemove={remove} />, [uploads, remove]);
   return (
