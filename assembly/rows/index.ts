@@ -24,10 +24,10 @@ import { countText, takeText } from './text-tokens';
 import { digits, forgetWords, mixed, readWords, said, seen, words } from './text-words';
 
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
+export { writePages } from './index-pages';
+export { addMark, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './index-words';
 export { signRow } from './min-hash';
-export { keepPrompt, readRow } from './plain-row';
-export { writePages } from './row-pages';
-export { addMark, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './row-words';
+export { keepPrompt, noteRow, readRow } from './plain-row';
 export { learn } from './text-words';
 export { loadRanks } from './vocabulary';
 

@@ -57,12 +57,11 @@ export const BUCKETS: usize = SORTED + (4 << 21);
 /** For each UTF-16 code unit the script whose letter it is, or NO_SCRIPT. */
 export const SCRIPTS: usize = BUCKETS + 8192;
 export const NO_SCRIPT: u32 = 0xff;
-/** By byte: a letter as its small one, a digit with a bit of its own, 0 for all else; then the kinds of signs (text-words.ts). */
+/** By byte: a letter as its small one, a digit with a bit of its own, 0 for all else. */
 export const PLAIN: usize = SCRIPTS + 65536;
-export const SIGNS: usize = PLAIN + 256;
 /** What is known of some words: whether there may be one 1, then hash 4, bits 4. */
 export const LEXICON_ROOM: u32 = 4096;
-export const LEXICON: usize = SIGNS + 256;
+export const LEXICON: usize = PLAIN + 256;
 /** Of the last text: letters by script, then known words by language, 4 bytes each. */
 export const LETTERS: usize = LEXICON + LEXICON_ROOM * 9;
 export const LETTERS_BYTES: usize = 64;
@@ -74,9 +73,9 @@ export const ANSWERED: usize = ASKED + LETTERS_BYTES + HITS_BYTES;
 export const ROW_WORDS_ROOM: u32 = 1 << 16;
 export const ROW_WORDS: usize = ANSWERED + LETTERS_BYTES + HITS_BYTES;
 export const ROW_BITS: usize = ROW_WORDS + (ROW_WORDS_ROOM << 2);
-/** Messages of a row, FIELDS numbers of 4 bytes each; and what is known of the row as a whole. */
+/** Messages of a row, ten numbers of 4 bytes each; and what is known of the row as a whole. */
 export const MESSAGES_ROOM: u32 = 1024;
-export const MESSAGE_BYTES: usize = 32;
+export const MESSAGE_BYTES: usize = 40;
 export const MESSAGES: usize = ROW_BITS + (ROW_WORDS_ROOM << 2);
 export const ROW: usize = MESSAGES + <usize>MESSAGES_ROOM * MESSAGE_BYTES;
 /** The last system prompt in which nothing was found: length 4, then its bytes. */
@@ -88,8 +87,11 @@ export const MINS: usize = PROMPT + 16 + PROMPT_ROOM;
 export const DENSE: usize = MINS + (BINS << 2);
 export const SIGN: usize = DENSE + (BINS << 2);
 export const BANDS: usize = SIGN + 16;
+/** A plain word that JSON has written with escapes. */
+export const SCRATCH_ROOM: u32 = 1024;
+export const SCRATCH: usize = BANDS + 48;
 /** The text to work on. */
-export const TEXT: usize = BANDS + 48;
+export const TEXT: usize = SCRATCH + SCRATCH_ROOM;
 
 /** What Unicode says of a character, as far as the pattern of o200k_base asks. */
 export const OTHER: u32 = 0;

@@ -1,4 +1,6 @@
+import { plainHash } from './ascii';
 import { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
+import { notePlain, noteText, promptNoted, setPromptNoted } from './index-words';
 import { afterSpace, readString, written } from './json-text';
 import {
   ANSWERED,
@@ -14,11 +16,13 @@ import {
   PROMPT_ROOM,
   ROW,
   ROW_BITS,
+  ROW_WORDS,
+  ROW_WORDS_ROOM,
   reserve,
   TEXT,
 } from './layout';
 import { takeText } from './text-tokens';
-import { digits, forgetWords, mixed, readWords, said, seen, words } from './text-words';
+import { digits, forgetWords, LOOKED_AT, mixed, OUTSIDE_ASCII, readWords, said, seen, words } from './text-words';
 
 /*
  * One pass over rows of the shape that nearly all have: {"messages": [{"role": …, "content": "…"}, …]} with the four roles
@@ -208,6 +212,8 @@ function measure(): void {
     mixNumber(rolePart(role));
     keep(i, 3, takeText(text, length, out));
     const from = words;
+    keep(i, 8, from);
+    keep(i, 9, from);
     if (role === SYSTEM || role === DEVELOPER) {
       readPrompt(i, text, length);
       forgetWords(from);
@@ -215,6 +221,7 @@ function measure(): void {
     }
     readWords(text, length, <i32>i >= question);
     keepSigns(i);
+    keep(i, 9, words);
     if (<i32>i === question) {
       keepRow(5, from);
       keepRow(6, words);
@@ -240,12 +247,16 @@ function keepSigns(message: u32): void {
 
 /** System prompts come back in every row: the last one in which nothing was found is not read again. */
 function readPrompt(message: u32, text: usize, length: u32): void {
-  if (load<u32>(PROMPT) === length && memory.compare(PROMPT + 16, text, length) === 0) {
+  if (isKnownPrompt(text, length)) {
     for (let index: usize = 4; index < 8; index++) keep(message, index, 0);
     return;
   }
   readWords(text, length, false);
   keepSigns(message);
+}
+
+function isKnownPrompt(text: usize, length: u32): bool {
+  return load<u32>(PROMPT) === length && memory.compare(PROMPT + 16, text, length) === 0;
 }
 
 /** Remembers the prompt of a message as one in which nothing was found. */
@@ -254,4 +265,52 @@ export function keepPrompt(message: u32): void {
   if (length > PROMPT_ROOM) return;
   store<u32>(PROMPT, length);
   memory.copy(PROMPT + 16, <usize>field(message, 1), length);
+  setPromptNoted(false);
+}
+
+/** Takes the words of the row that was read last into the index. */
+export function noteRow(): void {
+  noteNames();
+  for (let i: u32 = 0; i < messages; i++) {
+    const role = field(i, 0);
+    const text = <usize>field(i, 1);
+    const length = field(i, 2);
+    const isPrompt = role === SYSTEM || role === DEVELOPER;
+    if (isPrompt && isKnownPrompt(text, length)) {
+      if (!promptNoted()) noteText(text, length);
+      setPromptNoted(true);
+      continue;
+    }
+    // Words beyond ASCII are cut in another way there, and of long texts not all were read.
+    if (isPrompt || field(i, 4) & OUTSIDE_ASCII || length > LOOKED_AT || words === ROW_WORDS_ROOM) {
+      noteText(text, length);
+      continue;
+    }
+    const to = field(i, 9);
+    for (let word = field(i, 8); word < to; word++) notePlain(load<u32>(ROW_WORDS + ((<usize>word) << 2)));
+  }
+}
+
+/** "messages", "role", "content", then the roles in the order of their numbers. */
+const NAMES = memory.data<u8>([
+  0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65, 0x73, 0x72, 0x6f, 0x6c, 0x65, 0x63, 0x6f, 0x6e, 0x74, 0x65, 0x6e, 0x74,
+  0x73, 0x79, 0x73, 0x74, 0x65, 0x6d, 0x64, 0x65, 0x76, 0x65, 0x6c, 0x6f, 0x70, 0x65, 0x72, 0x75, 0x73, 0x65, 0x72,
+  0x61, 0x73, 0x73, 0x69, 0x73, 0x74, 0x61, 0x6e, 0x74,
+]);
+
+/** The words of the JSON around the texts: who looks for "user" finds the rows that have it as a role too. */
+function noteNames(): void {
+  noteName(0, 8);
+  noteName(8, 4);
+  noteName(12, 7);
+  let roles: u32 = 0;
+  for (let i: u32 = 0; i < messages; i++) roles |= (<u32>1) << field(i, 0);
+  if (roles & (1 << SYSTEM)) noteName(19, 6);
+  if (roles & (1 << DEVELOPER)) noteName(25, 9);
+  if (roles & (1 << USER)) noteName(34, 4);
+  noteName(38, 9);
+}
+
+function noteName(from: usize, length: u32): void {
+  notePlain(<u32>(plainHash(NAMES + from, length) >> 32));
 }

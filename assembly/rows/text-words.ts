@@ -1,3 +1,4 @@
+import { digits as digitBits, letters as letterBits, look, plainHash, wide as wideBits } from './ascii';
 import {
   FOLD,
   FOLDED,
@@ -12,20 +13,24 @@ import {
   ROW_WORDS,
   ROW_WORDS_ROOM,
   SCRIPTS,
-  SIGNS,
 } from './layout';
 
-// The words of the texts of a row as 32-bit hashes: without case and punctuation, a Han sign is a word of its own, and words
-// with a digit are the odd ones.
+// The words of the texts of a row as 32-bit hashes: without case and punctuation, a Han sign begins a word of its own, and
+// words with a digit are the odd ones. Of plain words the upper bits are those under which they are searched for.
 
 const LETTER: u32 = 0x40;
 const DIGIT: u32 = 0x80;
+/** Bits of what a text has: text-signs.ts names them. */
+const AT: u32 = 1;
+const ANGLE: u32 = 2;
 const DAMAGE: u32 = 4;
-const OUTSIDE_ASCII: u32 = 128;
+const BACKTICK: u32 = 8;
+const DASH: u32 = 16;
+export const OUTSIDE_ASCII: u32 = 128;
 const LATIN: u32 = 0;
 const HAN: u32 = 9;
 /** Of a longer text only so much is looked at. */
-const MAX_BYTES: u32 = 1 << 19;
+export const LOOKED_AT: u32 = 1 << 19;
 const PRIME: u32 = 0x01000193;
 const START: u32 = 0x811c9dc5;
 
@@ -36,71 +41,131 @@ export let seen: u32 = 0;
 export let digits: u32 = 0;
 export let mixed: u32 = 0;
 export let said: u32 = 0;
+/** Digits since the last letter. */
+let run: u32 = 0;
+/** Whether the lexicon is asked. */
+let asked = false;
 
 export function forgetWords(count: u32): void {
   words = count;
 }
 
-/** Digits since the last letter. */
-let run: u32 = 0;
-/** Bytes of the word at hand beyond one for each of its letters, once these are counted by their script. */
-let wide: u32 = 0;
-/** Length in bytes of the last character that was looked at. */
-let width: usize = 1;
-
-/** Reads a text. The byte behind it is overwritten. @param known  whether the lexicon is asked about its words */
+/** Reads a text. Sixteen bytes behind it are overwritten. @param known  whether the lexicon is asked about its words */
 export function readWords(text: usize, length: u32, known: bool): void {
   const end = text + cut(text, length);
   // The last word ends as all others do.
-  store<u8>(end, 32);
+  v128.store(end, i8x16.splat(0x20));
   memory.fill(LETTERS, 0, LETTERS_BYTES + HITS_BYTES);
   seen = 0;
   digits = 0;
   mixed = 0;
   said = 0;
   run = 0;
-  wide = 0;
+  asked = known;
+  latin = 0;
+  let at = i8x16.splat(0);
+  let angle = i8x16.splat(0);
+  let backtick = i8x16.splat(0);
+  let dash = i8x16.splat(0);
+  let place = text;
+  while (place < end) {
+    const bytes = v128.load(place);
+    at = v128.or(at, i8x16.eq(bytes, i8x16.splat(0x40)));
+    angle = v128.or(angle, v128.or(i8x16.eq(bytes, i8x16.splat(0x3c)), i8x16.eq(bytes, i8x16.splat(0x26))));
+    backtick = v128.or(backtick, i8x16.eq(bytes, i8x16.splat(0x60)));
+    dash = v128.or(dash, i8x16.eq(bytes, i8x16.splat(0x2d)));
+    place = readWindow(place);
+  }
+  bump(LETTERS, LATIN, latin);
+  if (v128.any_true(at)) seen |= AT;
+  if (v128.any_true(angle)) seen |= ANGLE;
+  if (v128.any_true(backtick)) seen |= BACKTICK;
+  if (v128.any_true(dash)) seen |= DASH;
+}
+
+/** Letters of the text that are plain words. */
+let latin: u32 = 0;
+
+/** The words that end within the next sixteen bytes. @returns from where to go on */
+function readWindow(from: usize): usize {
+  look(from);
+  const plain = letterBits | digitBits;
+  let at: u32 = 0;
+  while (true) {
+    const rest = (plain | wideBits) >> at;
+    if (rest === 0) return from + 16;
+    at += ctz<u32>(rest);
+    if (((wideBits >> at) & 1) !== 0) return readWide(from + at);
+    const size = ctz<u32>(~(plain >> at));
+    const stop = at + size;
+    // It may go on behind the sixteen bytes: once more, from its start.
+    if (stop >= 16) return at === 0 ? readLong(from) : from + at;
+    if (((wideBits >> stop) & 1) !== 0) return readWide(from + at);
+    const inside = (((<u32>1) << size) - 1) << at;
+    const kinds = (letterBits & inside ? LETTER : 0) | (digitBits & inside ? DIGIT : 0);
+    if (kinds & LETTER) latin += size;
+    endWord(size, kinds);
+    note(<u32>(plainHash(from + at, size) >> 32), kinds);
+    at = stop;
+  }
+}
+
+/** A word that may be longer than sixteen bytes, or go on with a character beyond ASCII. @returns where it ends */
+function readLong(from: usize): usize {
+  let at = from;
+  let kinds: u32 = 0;
+  for (let code = codeAt(at); code !== 0; code = codeAt(++at)) kinds |= code;
+  if (load<u8>(at) >= 0x80) return readWide(from);
+  const size = <u32>(at - from);
+  if (kinds & LETTER) bump(LETTERS, LATIN, size);
+  endWord(size, kinds);
+  note(<u32>(plainHash(from, size) >> 32), kinds);
+  return at;
+}
+
+function codeAt(at: usize): u32 {
+  return <u32>load<u8>(PLAIN + <usize>load<u8>(at));
+}
+
+/** Length in bytes of the last character beyond ASCII that was looked at. */
+let width: usize = 1;
+
+/** One word with such characters, or one of them that is no letter. @returns where it ends */
+function readWide(from: usize): usize {
+  let at = from;
   let hash = START;
   let kinds: u32 = 0;
-  let start = text;
-  for (let at = text; at <= end; at++) {
-    const byte = <u32>load<u8>(at);
-    const code = <u32>load<u8>(PLAIN + byte);
+  /** Bytes of characters that are no ASCII: they are counted by their script. */
+  let wide: u32 = 0;
+  while (true) {
+    const code = codeAt(at);
     if (code !== 0) {
       hash = (hash ^ code) * PRIME;
       kinds |= code;
+      at++;
       continue;
     }
-    let next: u32 = 0;
-    if (byte < 128) seen |= <u32>load<u8>(SIGNS + byte);
-    else {
-      const unit = unitAt(at, byte);
-      at += width - 1;
-      const script = scriptOf(unit);
-      if (script < HAN) {
-        hash = (hash ^ folded(unit)) * PRIME;
-        kinds |= LETTER;
-        continue;
-      }
-      if (script === HAN) next = unit;
+    const byte = <u32>load<u8>(at);
+    if (byte < 0x80) break;
+    const unit = unitAt(at, byte);
+    const script = scriptOf(unit);
+    if (script === HAN ? kinds !== 0 : script === NO_SCRIPT) {
+      if (kinds === 0) return at + width;
+      break;
     }
-    if (kinds !== 0) {
-      endWord(<u32>(at - start), kinds);
-      // The hash mixes its last signs badly into the high bits, and tables are entered by these.
-      const mix = (hash ^ (hash >> 15)) * 0x2c1b3c6d;
-      note(kinds & DIGIT ? mix | 1 : mix & ~1, known);
-      hash = START;
-      kinds = 0;
-    }
-    start = at + 1;
-    if (next !== 0) {
-      run = 0;
-      hash = (START ^ next) * PRIME;
-      kinds = LETTER;
-      start = at;
-      wide = 1;
-    }
+    bump(LETTERS, script, 1);
+    hash = (hash ^ folded(unit)) * PRIME;
+    kinds |= LETTER;
+    wide += <u32>width;
+    at += width;
   }
+  const size = <u32>(at - from);
+  if (kinds & LETTER) bump(LETTERS, LATIN, size - wide);
+  endWord(size, kinds);
+  // The hash mixes its last signs badly into the high bits, and tables are entered by these.
+  if (wide > 0) note((hash ^ (hash >> 15)) * 0x2c1b3c6d, kinds);
+  else note(<u32>(plainHash(from, size) >> 32), kinds);
+  return at;
 }
 
 /** UTF-16 code unit of the character beyond ASCII that starts here; 0 for one that needs two. */
@@ -116,15 +181,11 @@ function unitAt(at: usize, byte: u32): u32 {
   return ((byte & 0x0f) << 12) | (second << 6) | (<u32>load<u8>(at + 2) & 0x3f);
 }
 
-/** The script whose letter it is, which is counted; NO_SCRIPT for other characters. */
+/** The script whose letter it is; NO_SCRIPT for other characters. */
 function scriptOf(unit: u32): u32 {
   seen |= OUTSIDE_ASCII;
   if (unit - 0xc2 <= 0xf0 - 0xc2) seen |= DAMAGE;
-  const script = unit === 0 ? NO_SCRIPT : <u32>load<u8>(SCRIPTS + unit);
-  if (script === NO_SCRIPT) return script;
-  bump(LETTERS, script, 1);
-  if (script !== HAN) wide += unit < 0x800 ? 2 : 3;
-  return script;
+  return unit === 0 ? NO_SCRIPT : <u32>load<u8>(SCRIPTS + unit);
 }
 
 function folded(unit: u32): u32 {
@@ -135,19 +196,18 @@ function endWord(size: u32, kinds: u32): void {
   if (kinds & LETTER) {
     run = 0;
     if (kinds & DIGIT && size > mixed) mixed = size;
-    bump(LETTERS, LATIN, size - wide);
     seen |= LETTER;
-    wide = 0;
   } else {
     run += size;
     if (run > digits) digits = run;
   }
 }
 
-function note(word: u32, known: bool): void {
+function note(hash: u32, kinds: u32): void {
   if (words >= ROW_WORDS_ROOM) return;
+  const word = kinds & DIGIT ? hash | 1 : hash & ~1;
   store<u32>(ROW_WORDS + ((<usize>words) << 2), word);
-  if (known) {
+  if (asked) {
     const what = lookUp(word);
     store<u32>(ROW_BITS + ((<usize>words) << 2), what);
     said |= what;
@@ -163,8 +223,8 @@ function bump(table: usize, index: u32, by: u32): void {
 
 /** How much of the text is looked at; never a part of a character. */
 function cut(text: usize, length: u32): u32 {
-  if (length <= MAX_BYTES) return length;
-  let size = MAX_BYTES;
+  if (length <= LOOKED_AT) return length;
+  let size = LOOKED_AT;
   while ((load<u8>(text + size) & 0xc0) === 0x80) size--;
   return size;
 }

@@ -35,6 +35,8 @@ export interface CopyRow {
   flags: number;
   score: number;
   split: number;
+  /** The engine has just read it: its words need not be looked for again. */
+  isAtHand?: boolean;
 }
 
 /** Every column is its size and its bytes; a row starts with the number of columns. */

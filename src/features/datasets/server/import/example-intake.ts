@@ -22,6 +22,8 @@ export interface IntakeRow {
   /** Orders the rows of a version. */
   ordinal: number;
   body: Buffer;
+  /** The engine has read it as a whole, and nothing since. */
+  isAtHand?: boolean;
   /** For a row that was converted: where in its source a place of the conversation is. */
   placeOf?: (path: string) => string;
 }
@@ -79,8 +81,15 @@ export class ExampleIntake {
     const roles = plain.roles(messages);
     const measured = plain.measure(messages);
     const signs = this.reader.readPlain(messages, roles, found.report);
-    this.accept(row, found, { conversation: { roles, answer: signs.answer }, measured }, signs);
+    this.accept(row, found, { conversation: { roles, answer: this.answerOf(signs) }, measured }, signs);
     return true;
+  }
+
+  /** The text of the answer, also for when this row is written after others were read. */
+  private answerOf({ answer }: RowSigns): () => string {
+    if (!this.parts.judge?.holds) return () => answer.text;
+    const { text } = answer;
+    return () => text;
   }
 
   private accept(row: IntakeRow, found: RowFindings, content: Content, signs: RowSigns): void {
@@ -90,7 +99,7 @@ export class ExampleIntake {
     this.rows++;
     const copyOf = this.hashes.seen(hash, row.line);
     // The bytes are part of a block that may be used again before a row that is held back is written.
-    const kept = judge?.holds ? { ...row, body: Buffer.from(row.body) } : row;
+    const kept = judge?.holds ? { ...row, body: Buffer.from(row.body), isAtHand: false } : row;
     const done = (group: ContentHash) => this.write(kept, content, found, group);
     if (!judge) {
       if (copyOf > 0) report('duplicate_example', '$', sameAs(copyOf));
@@ -106,7 +115,7 @@ export class ExampleIntake {
   }
 
   private write(
-    { line, ordinal, body }: IntakeRow,
+    { line, ordinal, body, isAtHand = false }: IntakeRow,
     { conversation, measured }: Content,
     found: RowFindings,
     nearHash: ContentHash,
@@ -117,7 +126,7 @@ export class ExampleIntake {
     const split = statistics.add(conversation, measured, { flags, score, nearHash });
     const { tokens, trainableTokens, hash } = measured;
     // Field by field: spreading objects would cost more than writing the row.
-    writer.add({ line, ordinal, body, tokens, trainableTokens, hash, nearHash, flags, score, split });
+    writer.add({ line, ordinal, body, tokens, trainableTokens, hash, nearHash, flags, score, split, isAtHand });
   }
 }
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationOf } from './example';
 import { ExampleIntake } from './example-intake';
 import { TokenCounter } from './o200k/counter';
 import { loadEngine } from './o200k/engine';
@@ -12,11 +11,11 @@ const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 const counter = new TokenCounter(loadEngine(ranksFile()));
 
 /** Everything that is said of a line, and written of it; null where the one pass leaves it to the parser. */
-function read(line: Buffer, inOnePass: boolean): unknown {
+function read(line: Buffer, inOnePass: boolean, judge?: Judge): unknown {
   const said: unknown[] = [];
   const intake = new ExampleIntake({
     counter,
-    judge: new Judge({ engine: counter.rows, nearDuplicates: true, sideOf: () => 0 }),
+    ...(judge && { judge }),
     findings: {
       add: (code, { excerpt, ...place }) => {
         said.push(code, place, typeof excerpt === 'function' ? excerpt() : excerpt);
@@ -26,7 +25,7 @@ function read(line: Buffer, inOnePass: boolean): unknown {
     },
     statistics: {
       add: (conversation, measured, verdict) => {
-        said.push({ ...conversation, roles: [...conversation.roles] }, measured, verdict);
+        said.push([...conversation.roles], conversation.answer(), measured, verdict);
         return 0;
       },
     },
@@ -42,6 +41,20 @@ function read(line: Buffer, inOnePass: boolean): unknown {
   }
   intake.end();
   return said;
+}
+
+const { engine } = counter;
+
+/** Hashes under which the row is found, by what the one pass has read, and by the line itself. */
+function wordsInOnePass(line: Buffer): Set<number> {
+  counter.rows.readRow(line);
+  engine.noteRow();
+  return new Set(engine.wordHashes([]));
+}
+
+function wordsOf(line: Buffer): Set<number> {
+  engine.addRow(line);
+  return new Set(engine.wordHashes([]));
 }
 
 const isPlain = (line: Buffer): boolean => read(line, true) !== null;
@@ -147,6 +160,7 @@ describe('a row read in one pass', () => {
       }
       plain++;
       expect(said).toEqual(read(line, false));
+      expect(wordsInOnePass(line)).toEqual(wordsOf(line));
     };
     fc.assert(
       fc.property(
@@ -164,7 +178,7 @@ describe('a row read in one pass', () => {
     );
     expect(plain).toBeGreaterThan(300);
     expect(other).toBeGreaterThan(300);
-  });
+  }, 30_000);
 
   it('may have its members in any order, white space anywhere, and long texts', () => {
     expect(
@@ -219,6 +233,7 @@ describe('a row read in one pass', () => {
   });
 
   it('forgets the last prompt as soon as another one comes', () => {
+    const judge = () => new Judge({ engine: counter.rows, nearDuplicates: true, sideOf: () => 0 });
     const withPrompt = (content: string) =>
       lineOf([
         { role: 'system', content },
@@ -232,7 +247,6 @@ describe('a row read in one pass', () => {
       'Write to jane@example.org',
       'Be kind.',
     ])
-      expect(read(withPrompt(content), true)).toEqual(read(withPrompt(content), false));
-    expect(conversationOf({ messages: [], tools: undefined })).toEqual({ roles: [], answer: '' });
+      expect(read(withPrompt(content), true, judge())).toEqual(read(withPrompt(content), false, judge()));
   });
 });

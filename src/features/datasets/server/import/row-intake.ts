@@ -25,7 +25,7 @@ export class RowIntake {
 
   /** Takes in a line of JSON without parsing it, where that can be. @returns whether it did */
   takePlain(line: number, ordinal: number, body: Buffer): boolean {
-    if (this.format.kind !== 'chat' || !this.intake.takePlain({ line, ordinal, body })) return false;
+    if (this.format.kind !== 'chat' || !this.intake.takePlain({ line, ordinal, body, isAtHand: true })) return false;
     this.seen++;
     return true;
   }

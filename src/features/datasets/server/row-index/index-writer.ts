@@ -45,13 +45,14 @@ export class IndexWriter {
     engine.startSegment();
   }
 
-  add({ body, ordinal, line, flags, split, score, tokens, hash }: CopyRow): void {
+  add({ body, ordinal, line, flags, split, score, tokens, hash, isAtHand }: CopyRow): void {
     const { engine } = this;
     if (this.inBlock === 0) {
       this.ordinals.push(ordinal);
       this.lines.push(line);
     }
-    engine.addRow(body);
+    if (isAtHand) engine.noteRow();
+    else engine.addRow(body);
     engine.addMark(splitMark(split));
     engine.addMark(scoreMark(score));
     engine.addMark(tokensMark(tokens));

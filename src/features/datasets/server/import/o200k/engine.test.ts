@@ -45,3 +45,10 @@ it('gives back the memory of an uncommonly long text', () => {
   const { high, low } = engine.endHash();
   expect(hashOf('Hello')).toBe(`${high} ${low}`);
 });
+
+it('finds a word whatever follows it', () => {
+  const [word] = engine.wordHashes(['don']);
+  for (const text of ['don’t', 'Don…', '“don”', 'don—t', 'don漢', 'DON', 'don\\u2019t'])
+    expect(engine.wordHashes([text]), text).toContain(word);
+  for (const text of ['doné', 'donß', 'dont', 'don\u0301']) expect(engine.wordHashes([text]), text).not.toContain(word);
+});

@@ -51,6 +51,7 @@ export interface EngineExports {
   saidOfWords(): number;
   readRow(length: number): number;
   keepPrompt(message: number): void;
+  noteRow(): void;
   rowSign(): number;
   signRow(words: number): void;
 }
@@ -112,7 +113,12 @@ export class TokenEngine {
     this.exports.startSegment();
   }
 
-  /** Takes the words of a line of JSON into the current block of rows. */
+  /** Takes the words of the row that was read last, as a whole, into the current block of rows. */
+  noteRow(): void {
+    this.exports.noteRow();
+  }
+
+  /** The same of any line of JSON. */
   addRow(line: Uint8Array): void {
     this.putBytes(line);
     this.exports.addText(line.length);

@@ -3,7 +3,7 @@ import type { TextSigns } from '../quality/text-signs';
 import type { TokenEngine } from './engine';
 
 /** Numbers of a message in the module's memory: see assembly/rows/plain-row.ts. */
-const FIELDS = 8;
+const FIELDS = 10;
 const MAX_MESSAGES = 1024;
 const ROW_WORDS = 1 << 16;
 const SCRIPTS = 10;
@@ -80,7 +80,7 @@ export class RowEngine {
     return messages;
   }
 
-  /** One of the numbers of a message of the last row: role 0, bytes 2, tokens 3. */
+  /** One of the numbers of a message of the last row: role 0, address 1, bytes 2, tokens 3. */
   field(message: number, index: number): number {
     return this.views.messages[message * FIELDS + index] as number;
   }
@@ -97,13 +97,15 @@ export class RowEngine {
     return signs;
   }
 
+  /** Whether the text of a message is surely nothing but ASCII. */
+  isPlain(message: number): boolean {
+    return this.field(message, 2) <= LOOKED_AT && (this.field(message, 4) & WIDE) === 0;
+  }
+
   /** The text of a message of the last row. */
   textOf(message: number): string {
-    const { messages, bytes } = this.views;
-    const from = messages[message * FIELDS + 1] as number;
-    const length = messages[message * FIELDS + 2] as number;
-    const isWide = length > LOOKED_AT || ((messages[message * FIELDS + 4] as number) & WIDE) !== 0;
-    return bytes.toString(isWide ? 'utf8' : 'latin1', from, from + length);
+    const from = this.field(message, 1);
+    return this.views.bytes.toString(this.isPlain(message) ? 'latin1' : 'utf8', from, from + this.field(message, 2));
   }
 
   /** System prompts come back in every row: nothing was found in this one, so it need not be read again. */

@@ -1,4 +1,5 @@
 import type { Report } from '../check-content';
+import type { Answer } from './answer';
 import { WORD } from './lexicon';
 import type { RowSigns } from './row-signs';
 
@@ -34,25 +35,24 @@ const MAX_SEARCHED = 1 << 16;
 /** Answers shorter than this are labels and words: they have no middle to stop in. */
 const MIN_CUT = 24;
 /** A sentence does not end with these. */
-const OPEN_ENDS = new Set([...',;([{<=+&/\\|“‘«']);
+const OPEN_ENDS = new Set(Array.from(',;([{<=+&/\\|“‘«', (sign) => sign.charCodeAt(0)));
 
 /** What can be wrong with the last answer of a row, told from the row alone. */
 export function checkAnswer(signs: RowSigns, report: Report): void {
   const { path, answer, answerBits, answerFrom, answerTo, bits } = signs;
-  if (answer === '') return;
-  const head = answer.length > 400 ? answer.slice(0, 400) : answer;
-  const isWide = answer.charCodeAt(0) > 127;
+  if (answer.length === 0) return;
+  const isWide = answer.first > 127;
   const mayRefuse = isWide || (answerTo > answerFrom && (bits[answerFrom] as number) & WORD.refusing);
-  const refuses = mayRefuse ? REFUSAL.test(head) : false;
-  if (refuses) report('answer_refuses', path, 'This answer refuses to answer.', head);
+  const refuses = mayRefuse ? REFUSAL.test(headOf(answer)) : false;
+  if (refuses) report('answer_refuses', path, 'This answer refuses to answer.', headOf(answer));
   if (answerBits & WORD.machine || isWide) {
-    const found = BOILERPLATE.exec(answer.slice(0, MAX_SEARCHED));
+    const found = BOILERPLATE.exec(answer.text.slice(0, MAX_SEARCHED));
     if (found && !refuses)
       report(
         'answer_boilerplate',
         path,
         `“${found[0]}”: this answer speaks of being a language model.`,
-        answer.slice(Math.max(0, found.index - 60)),
+        answer.text.slice(Math.max(0, found.index - 60)),
       );
   }
   const repeats = repeatedWords(signs);
@@ -61,12 +61,14 @@ export function checkAnswer(signs: RowSigns, report: Report): void {
       'answer_repeats_question',
       path,
       `The answer ${repeats === signs.answerTo - signs.answerFrom ? 'is' : 'starts with'} the question.`,
-      head,
+      headOf(answer),
     );
-  const cut = howItStops(answer, signs);
-  if (cut)
-    report('answer_cut_off', path, `The answer stops ${cut}.`, answer.length > 100 ? `…${answer.slice(-100)}` : answer);
+  const cut = howItStops(signs);
+  if (cut) report('answer_cut_off', path, `The answer stops ${cut}.`, endOf(answer.text));
 }
+
+const headOf = ({ text }: Answer): string => (text.length > 400 ? text.slice(0, 400) : text);
+const endOf = (text: string): string => (text.length > 100 ? `…${text.slice(-100)}` : text);
 
 /** How many words of the question the answer starts with: all of them, or 0. */
 function repeatedWords({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {
@@ -77,18 +79,20 @@ function repeatedWords({ words, questionFrom, questionTo, answerFrom, answerTo }
 }
 
 /** Where an answer was cut off, in words, or null. */
-function howItStops(answer: string, { lastBits, calls }: RowSigns): string | null {
+function howItStops({ answer, lastBits, calls }: RowSigns): string | null {
   if (calls) return null;
-  const first = answer[0];
-  if ((first === '{' || first === '[') && answer[1] !== '[' && isCutJson(answer)) return 'in the middle of JSON';
+  const { first, last } = answer;
+  if ((first === 0x7b || first === 0x5b) && answer.text[1] !== '[' && isCutJson(answer.text))
+    return 'in the middle of JSON';
   if (answer.length < MIN_CUT) return null;
-  if (answer.includes('```') && answer.split('```').length % 2 === 0) return 'inside a block of code';
-  const end = answer.trimEnd();
-  const last = end[end.length - 1] ?? '';
-  if (OPEN_ENDS.has(last)) return `with “${last}”`;
-  if (lastBits & WORD.connecting && /\p{Ll}/u.test(last)) return 'after a word that a sentence cannot end with';
+  if (answer.mayHoldCode && answer.text.split('```').length % 2 === 0) return 'inside a block of code';
+  if (OPEN_ENDS.has(last)) return `with “${String.fromCharCode(last)}”`;
+  if (lastBits & WORD.connecting && isSmall(last)) return 'after a word that a sentence cannot end with';
   return null;
 }
+
+const isSmall = (unit: number): boolean =>
+  unit < 128 ? unit >= 97 && unit <= 122 : /\p{Ll}/u.test(String.fromCharCode(unit));
 
 /** Brackets that are open at the end; texts such as "[1] see below" start with a bracket and are none. */
 function isCutJson(answer: string): boolean {

@@ -30,30 +30,31 @@ export class FormSignal implements Signal {
   private common = 0;
 
   learn({ answer, calls }: RowSigns): void {
-    if (calls || answer === '') return;
+    if (calls || answer.length === 0) return;
     this.rows++;
-    const end = endOf(answer);
+    const end = endOf(answer.last);
     this.ends[end] = (this.ends[end] as number) + 1;
     if (answer.length > SHORT) return;
     this.short++;
-    const form = formOf(answer);
+    const form = formOf(answer.text);
     this.forms[form] = (this.forms[form] as number) + 1;
   }
 
   /** Answers with the same form. */
   measure({ answer, calls }: RowSigns): number {
-    if (calls || answer === '' || answer.length > SHORT) return Number.NaN;
-    const alike = this.forms[formOf(answer)] as number;
+    if (calls || answer.length === 0 || answer.length > SHORT) return Number.NaN;
+    const alike = this.forms[formOf(answer.text)] as number;
     if (alike >= this.short * COMMON) this.common++;
     return alike;
   }
 
   judge({ answer, calls, path }: RowSigns, alike: number, report: Report): void {
-    if (calls || answer === '' || this.rows < ENOUGH_ROWS) return;
+    if (calls || answer.length === 0 || this.rows < ENOUGH_ROWS) return;
     const isOdd =
       this.short > ENOUGH_ROWS && this.common >= this.short * COMMON_SHARE && alike - 1 < this.short * UNUSUAL;
-    if (isOdd) report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', lastOf(answer));
-    else this.judgeEnd(endOf(answer), (code, how) => report(code, path, how, lastOf(answer)));
+    if (isOdd)
+      report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', lastOf(answer.text));
+    else this.judgeEnd(endOf(answer.last), (code, how) => report(code, path, how, lastOf(answer.text)));
   }
 
   private judgeEnd(end: number, say: (code: 'answer_end_unusual' | 'answer_end_uncommon', how: string) => void): void {
@@ -70,18 +71,24 @@ export class FormSignal implements Signal {
 
 const lastOf = (answer: string): string => (answer.length > 100 ? `…${answer.slice(-100)}` : answer);
 
-function endOf(answer: string): number {
-  let at = answer.length - 1;
-  while (at > 0 && answer.charCodeAt(at) <= 32) at--;
-  const sign = answer[at] as string;
-  if (STOPS.includes(sign)) return STOP;
-  if (CLOSERS.includes(sign)) return CLOSE;
-  const unit = sign.charCodeAt(0);
-  if (unit >= 48 && unit <= 57) return DIGIT;
-  return (unit | 32) >= 97 && (unit | 32) <= 122 ? LETTER : unit < 128 ? OTHER : wideEnd(sign);
+/** @param unit  the last sign that is no white space */
+function endOf(unit: number): number {
+  return unit < 128 ? (ASCII_ENDS[unit] as number) : wideEnd(String.fromCharCode(unit));
 }
 
-const wideEnd = (sign: string): number => (/\p{L}|\p{M}/u.test(sign) ? LETTER : CLOSE);
+function wideEnd(sign: string): number {
+  if (STOPS.includes(sign)) return STOP;
+  if (CLOSERS.includes(sign)) return CLOSE;
+  return /\p{L}|\p{M}/u.test(sign) ? LETTER : CLOSE;
+}
+
+const ASCII_ENDS = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const sign = String.fromCharCode(unit);
+  if (STOPS.includes(sign)) return STOP;
+  if (CLOSERS.includes(sign)) return CLOSE;
+  if (unit >= 48 && unit <= 57) return DIGIT;
+  return (unit | 32) >= 97 && (unit | 32) <= 122 ? LETTER : OTHER;
+});
 
 /** A number for how a short answer is built: runs of letters and of digits count as one sign, others as they are. */
 function formOf(answer: string): number {

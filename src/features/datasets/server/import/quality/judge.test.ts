@@ -69,7 +69,7 @@ describe('rows that are judged by the others', () => {
       [usual[5]?.[0] ?? '', 'No, we have sold all of those, sorry about that one.'],
       'contradictory_answer',
     ],
-    ['a near copy', [`${usual[7]?.[0]} Please tell me.`, usual[7]?.[1] ?? ''], 'near_duplicate'],
+    ['a near copy', [`${usual[7]?.[0]} Please.`, usual[7]?.[1] ?? ''], 'near_duplicate'],
     [
       'an answer without a full stop',
       ['Do you still have the red tent that I saw?', 'Yes, the red tent is in stock, and we can send'],

@@ -1,4 +1,5 @@
 import type { Report } from '../check-content';
+import type { Answer } from './answer';
 import { logOf } from './log-table';
 import type { RowSigns } from './row-signs';
 import { sampleWords } from './sample-words';
@@ -52,7 +53,7 @@ export class LabelSignal implements Signal {
 
   /** How much likelier the likeliest other label is than the row's own, as a logarithm. */
   measure(signs: RowSigns): number {
-    const label = this.off ? undefined : this.labels.get(signs.answer);
+    const label = this.known(signs.answer);
     if (!label || this.list.length < 2 || this.list.length * MIN_ROWS_PER_LABEL > this.rows) return Number.NaN;
     const size = this.read(signs);
     if (size === 0) return Number.NaN;
@@ -68,34 +69,38 @@ export class LabelSignal implements Signal {
       report(
         'answer_cut_off',
         signs.path,
-        `“${signs.answer}” is the beginning of the label “${whole.text}”.`,
-        signs.answer,
+        `“${signs.answer.text}” is the beginning of the label “${whole.text}”.`,
+        signs.answer.text,
       );
     if (!(odds > SURE) || this.doubted > this.judged * UNDECIDED) return;
-    const label = this.labels.get(signs.answer);
+    const label = this.known(signs.answer);
     if (!label) return;
     const other = this.likeliestOther(label, this.read(signs));
     const message = `Rows with the words of this question have “${other.text.slice(0, 60)}”, not “${label.text.slice(0, 60)}”.`;
-    report('label_unlikely', signs.path, message, signs.answer);
+    report('label_unlikely', signs.path, message, signs.answer.text);
   }
 
   /** A commoner label that begins with this one: "posi" is what was left of "positive". */
-  private wholeOf(answer: string): Label | undefined {
-    const own = this.off ? undefined : this.labels.get(answer);
-    if (!own || answer === '' || this.list.length * MIN_ROWS_PER_LABEL > this.rows) return undefined;
-    return this.list.find((other) => other !== own && other.rows > own.rows * 2 && other.text.startsWith(answer));
+  private wholeOf(answer: Answer): Label | undefined {
+    const own = this.known(answer);
+    if (!own || answer.length === 0 || this.list.length * MIN_ROWS_PER_LABEL > this.rows) return undefined;
+    return this.list.find((other) => other !== own && other.rows > own.rows * 2 && other.text.startsWith(answer.text));
+  }
+
+  private known(answer: Answer): Label | undefined {
+    return this.off || answer.length > MAX_LABEL ? undefined : this.labels.get(answer.text);
   }
 
   private labelOf({ answer, calls }: RowSigns): Label | null {
-    const known = this.labels.get(answer);
+    const known = this.known(answer);
     if (known) return known;
     if (calls || answer.length > MAX_LABEL || this.list.length === MAX_LABELS) {
       // Answers that are no labels, or too many different ones: this dataset is not about labels.
       this.off = this.rows > 50 && this.others() > this.rows / 5;
       return null;
     }
-    const label = { number: this.list.length, text: answer, rows: 0 };
-    this.labels.set(answer, label);
+    const label = { number: this.list.length, text: answer.text, rows: 0 };
+    this.labels.set(answer.text, label);
     this.list.push(label);
     return label;
   }

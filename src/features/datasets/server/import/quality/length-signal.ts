@@ -30,10 +30,10 @@ export class LengthSignal implements Signal {
     if (count < ENOUGH_ROWS) return;
     if (words <= FEW_WORDS && usual / 6 >= MANY_WORDS) {
       const message = `This answer has ${words} words; the usual one has some ${usual} signs.`;
-      report('answer_nearly_empty', path, message, answer);
+      report('answer_nearly_empty', path, message, answer.text);
     } else if (Math.abs(value - mean) > FAR * Math.max(MIN_SPREAD, deviation)) {
       const message = `This answer has ${answer.length} signs; the usual one has some ${usual}.`;
-      report('answer_length_unusual', path, message, answer.slice(0, 400));
+      report('answer_length_unusual', path, message, answer.text.slice(0, 400));
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../check-content';
 import type { Example } from '../example';
 import type { RowEngine } from '../o200k/row-engine';
+import { Answer } from './answer';
 import { checkAnswer } from './check-answer';
 import { checkText, isWorthChecking, type TextPlace } from './check-text';
 import { languageOf } from './language';
@@ -17,7 +18,7 @@ export interface RowSigns {
   questionTo: number;
   answerFrom: number;
   answerTo: number;
-  answer: string;
+  answer: Answer;
   /** Where the answer stands in its row. */
   path: string;
   /** Numbers of language.ts. */
@@ -40,13 +41,15 @@ const FACT = { words: 4, questionFrom: 5, questionTo: 6, answerFrom: 7, answerTo
 export class SignReader {
   private cleanPrompt = '';
   private readonly place: TextPlace = { index: 0, role: '', key: 'content' };
-  private readonly signs: RowSigns = {
-    ...{ words: NOTHING, bits: NOTHING, count: 0, questionFrom: 0, questionTo: 0, answerFrom: 0, answerTo: 0 },
-    ...{ answer: '', path: '', questionLanguage: 0, answerLanguage: 0, answerBits: 0, lastBits: 0 },
-    ...{ calls: false, asks: false },
-  };
+  private readonly signs: RowSigns;
 
-  constructor(private readonly engine: RowEngine) {}
+  constructor(private readonly engine: RowEngine) {
+    this.signs = {
+      ...{ words: NOTHING, bits: NOTHING, count: 0, questionFrom: 0, questionTo: 0, answerFrom: 0, answerTo: 0 },
+      ...{ answer: new Answer(engine), path: '', questionLanguage: 0, answerLanguage: 0, answerBits: 0, lastBits: 0 },
+      ...{ calls: false, asks: false },
+    };
+  }
 
   /** Reports what is wrong with each text and with the answer, as far as the row alone tells. */
   read({ messages }: Example, report: Report): RowSigns {
@@ -104,7 +107,7 @@ export class SignReader {
     signs.questionFrom = facts[FACT.questionFrom] as number;
     signs.questionTo = facts[FACT.questionTo] as number;
     signs.questionLanguage = signs.asks ? languageOf(asked) : 0;
-    signs.answer = engine.textOf(last);
+    signs.answer.takeFrom(last);
     signs.answerFrom = facts[FACT.answerFrom] as number;
     signs.answerTo = facts[FACT.answerTo] as number;
     signs.answerLanguage = languageOf(answered);
@@ -153,7 +156,7 @@ export class SignReader {
   private readAnswer(text: string, from: number, bits: number, calls: boolean): void {
     const { signs, engine } = this;
     const { count } = engine;
-    signs.answer = text;
+    signs.answer.take(text);
     signs.answerFrom = from;
     signs.answerTo = count;
     signs.answerLanguage = languageOf(engine.views.last);
@@ -187,4 +190,5 @@ export const keepSigns = (signs: RowSigns): RowSigns => ({
   ...signs,
   words: signs.words.slice(0, signs.count),
   bits: signs.bits.slice(0, signs.count),
+  answer: signs.answer.kept(),
 });

@@ -105,18 +105,13 @@ export function scriptTable(): Uint8Array {
 /** Bit of a digit; letters have SEEN.letter, as all small ones of ASCII do. */
 const DIGIT = 0x80;
 
-/** By byte: small letters for letters, digits with their bit, 0 for what is no part of a word; then what SEEN says of signs. */
+/** By byte: small letters for letters, digits with their bit, 0 for what is no part of a word. */
 export function plainTable(): Uint8Array {
-  const table = new Uint8Array(256 + 128);
+  const table = new Uint8Array(256);
   for (let unit = 48; unit < 58; unit++) table[unit] = DIGIT | (unit - 48);
   for (let unit = 97; unit < 123; unit++) {
     table[unit] = unit;
     table[unit - 32] = unit;
   }
-  table[256 + 0x40] = SEEN.at;
-  table[256 + 0x3c] = SEEN.angle;
-  table[256 + 0x26] = SEEN.angle;
-  table[256 + 0x60] = SEEN.backtick;
-  table[256 + 0x2d] = SEEN.dash;
   return table;
 }

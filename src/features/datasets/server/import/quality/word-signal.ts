@@ -52,7 +52,7 @@ export class WordSignal implements Signal {
     if (!is(RARE)) return;
     const percent = (value: number) => `${Math.round(value * 100)} %`;
     const message = `${percent(share)} of the words of question and answer stand in no other row; ${percent(median)} is usual.`;
-    report(is(NOISE) ? 'words_are_noise' : 'words_rare', path, message, answer.slice(0, 400));
+    report(is(NOISE) ? 'words_are_noise' : 'words_rare', path, message, answer.text.slice(0, 400));
   }
 
   private count(words: Int32Array, from: number, to: number): void {

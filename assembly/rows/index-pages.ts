@@ -1,5 +1,5 @@
+import { HASH_BITS, postings } from './index-words';
 import { BUCKETS, POSTINGS, reserve, SORTED, TEXT } from './layout';
-import { HASH_BITS, postings } from './row-words';
 
 // A segment's postings as pages of bytes, each with the words of one range of hashes. All numbers are LEB128: for each word
 // its hash as the distance from the one before (from the page's start for the first), how many blocks, then the blocks as

@@ -1,4 +1,5 @@
-import { firstBytes, mixWord, P2, P4 } from './bits';
+import { digits, isPlain, letters, look, plainHash, wide } from './ascii';
+import { mixWord, P2, P4 } from './bits';
 import {
   BITS,
   CASELESS,
@@ -11,6 +12,8 @@ import {
   NUMBER,
   POSTINGS,
   POSTINGS_ROOM,
+  SCRATCH,
+  SCRATCH_ROOM,
   TEXT,
   UPPER,
   WORDS,
@@ -23,10 +26,19 @@ export const BLOCKS: u32 = 1024;
 /** Words of a block that are kept in the small table. */
 const FEW_WORDS: u32 = WORDS_ROOM / 2 + WORDS_ROOM / 4;
 const BACKSLASH: u32 = 0x5c;
-const SPACES: u64 = ((<u64>0x20202020) << 32) | 0x20202020;
 export let postings: u32 = 0;
 export let blocks: u32 = 0;
 let listed: u32 = 0;
+/** Whether the block has the words of the prompt that plain-row.ts remembers: it comes back in every row. */
+let hasPrompt = false;
+
+export function promptNoted(): bool {
+  return hasPrompt;
+}
+
+export function setPromptNoted(noted: bool): void {
+  hasPrompt = noted;
+}
 
 export function startSegment(): void {
   postings = 0;
@@ -39,7 +51,10 @@ export function addMark(mark: u32): void {
 }
 
 function note(hash: u64): void {
-  const word = <u32>(hash >> <u64>(64 - HASH_BITS));
+  noteWord(<u32>(hash >> <u64>(64 - HASH_BITS)));
+}
+
+function noteWord(word: u32): void {
   if (listed >= FEW_WORDS) {
     noteOfMany(word);
     return;
@@ -78,27 +93,38 @@ function forgetWords(): void {
   if (listed >= FEW_WORDS)
     for (let i: u32 = 0; i < listed; i++) store<u8>(BITS + <usize>(load<u32>(LIST + ((<usize>i) << 2)) >> 3), 0);
   listed = 0;
+  hasPrompt = false;
 }
 
-// Sixteen bytes at a time: a bit for each that is a letter or digit of ASCII, and for each that needs a closer look.
-let plain: u32 = 0;
-let special: u32 = 0;
-
-function look(at: usize): void {
-  const bytes = v128.load(at);
-  const letters = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26));
-  const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
-  plain = i8x16.bitmask(v128.or(letters, digits));
-  special = i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH))));
-}
+/** Whether a backslash begins an escape: in JSON, and not in the text of a message. */
+let escaped = true;
 
 /** Takes in the words of the JSON text at TEXT. Escapes are read as what they stand for. */
 export function addText(length: u32): void {
-  const end = TEXT + length;
+  escaped = true;
+  noteWords(TEXT, length);
+}
+
+/** Takes in the words of a text as it is. Sixteen bytes behind it are overwritten. */
+export function noteText(text: usize, length: u32): void {
+  escaped = false;
+  noteWords(text, length);
+}
+
+/** Takes in a word by the hash that text-words.ts has of it. */
+export function notePlain(word: u32): void {
+  noteWord(word >> (32 - HASH_BITS));
+}
+
+function noteWords(text: usize, length: u32): void {
+  const end = text + length;
   v128.store(end, i8x16.splat(0));
-  let at = TEXT;
+  let at = text;
   while (at < end) {
     look(at);
+    const plain = letters | digits;
+    let special = wide;
+    if (escaped) special |= i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(<i8>BACKSLASH)));
     const skipped = ctz<u32>(plain | special | 0x10000);
     at += skipped;
     if (skipped === 16) continue;
@@ -109,37 +135,19 @@ export function addText(length: u32): void {
     const from = at;
     at += ctz<u32>(~(plain >> skipped));
     // Zeros were shifted in from above: a word that goes on behind the sixteen bytes seems to end there.
-    while (at - from + skipped >= 16 && isPlain(at)) {
-      look(at);
-      at += ctz<u32>(~plain);
-    }
+    while (isPlain(at)) at++;
     if (load<u8>(at) >= 0x80 || isUnicodeEscape(at)) at = anyWord(from, end);
     else note(plainHash(from, <u32>(at - from)));
   }
 }
 
-/** A letter or digit of ASCII. */
-function isPlain(at: usize): bool {
-  const byte = <u32>load<u8>(at);
-  return (byte | 0x20) - 0x61 < 26 || byte - 0x30 < 10;
-}
-
 function isUnicodeEscape(at: usize): bool {
-  return load<u8>(at) === BACKSLASH && load<u8>(at + 1) === 0x75;
+  return escaped && load<u8>(at) === BACKSLASH && load<u8>(at + 1) === 0x75;
 }
 
 /** An escape that is not part of a word; a \u that is one goes with it. */
 function afterEscape(at: usize, end: usize): usize {
   return isUnicodeEscape(at) ? anyWord(at, end) : at + 2;
-}
-
-/** Setting one bit makes capitals small and leaves small letters and digits as they are. */
-function plainHash(from: usize, length: u32): u64 {
-  let hash = P2;
-  let at: u32 = 0;
-  for (; at + 8 <= length; at += 8) hash = mixWord(hash ^ (load<u64>(from + at) | SPACES));
-  if (at < length) hash = mixWord(hash ^ firstBytes(load<u64>(from + at) | SPACES, length - at));
-  return hash;
 }
 
 let width: u32 = 0;
@@ -173,20 +181,27 @@ function anyWord(from: usize, end: usize): usize {
   let at = from;
   let hash = P2;
   let length: u32 = 0;
+  let isPlainWord = true;
+  let hasEscape = false;
   while (at < end) {
     const character = characterAt(at);
     const kind = <u32>load<u8>(CLASSES + <usize>character);
     const belongs = kind === LOWER || kind === UPPER || kind === NUMBER || kind === MARK;
     if (!belongs && length > 0) break;
-    at += width;
     if (!belongs) {
       if (kind === CASELESS) note(mixWord(<u64>character ^ P4 ^ P2));
-      return min(at, end);
+      return min(at + width, end);
     }
+    if (character >= 0x80) isPlainWord = false;
+    else if (width > 1) hasEscape = true;
+    store<u8>(SCRATCH + min<usize>(length, SCRATCH_ROOM - 8), <u8>character);
+    at += width;
     hash = mixWord(hash ^ folded(character));
     length++;
   }
-  note(hash);
+  // Only what follows it was not plain: a quote, a dash, a sign without case.
+  if (!isPlainWord) note(hash);
+  else note(hasEscape ? plainHash(SCRATCH, min<u32>(length, SCRATCH_ROOM - 8)) : plainHash(from, length));
   return min(at, end);
 }
 
