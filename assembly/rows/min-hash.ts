@@ -1,14 +1,14 @@
 import { BANDS, BINS, DENSE, MINS, ROW_WORDS, SIGN } from './layout';
 
 // Sources: P. Li, A. Owen, C.-H. Zhang, "One Permutation Hashing", NIPS 2012; A. Shrivastava, P. Li, ICML 2014 (empty bins).
-const EMPTY: u32 = 0x7fffffff;
+const EMPTY: u32 = 0x7f7f7f7f;
 const SHINGLE: u32 = 3;
 const BAND_COUNT: u32 = 6;
 const BAND_STEP: u32 = BINS / 4;
 
 /** What the first words of the row have of runs of three: their signature at SIGN, its bands at BANDS. */
 export function signRow(words: u32): void {
-  for (let bin: u32 = 0; bin < BINS; bin++) store<u32>(MINS + ((<usize>bin) << 2), EMPTY);
+  memory.fill(MINS, <u8>EMPTY, BINS << 2);
   for (let i: u32 = 0; i + SHINGLE <= words; i++) {
     const at = ROW_WORDS + ((<usize>i) << 2);
     let hash = load<u32>(at) * 0x85ebca6b + load<u32>(at + 4) * 0xc2b2ae35;
@@ -40,13 +40,8 @@ function fillEmpty(): void {
 
 /** Two bits of each bin, in four words; and a hash of every sixteenth bin for each band. */
 function write(): void {
-  memory.fill(SIGN, 0, 16);
-  for (let bin: u32 = 0; bin < BINS; bin++) {
-    const bits = (load<u32>(DENSE + ((<usize>bin) << 2)) * 0x9e3779b1) >> 30;
-    const word = SIGN + ((<usize>(bin >> 5)) << 3);
-    store<u32>(word, load<u32>(word) | ((bits >> 1) << (bin & 31)));
-    store<u32>(word + 4, load<u32>(word + 4) | ((bits & 1) << (bin & 31)));
-  }
+  writeSign(DENSE, SIGN);
+  writeSign(DENSE + 128, SIGN + 8);
   for (let band: u32 = 0; band < BAND_COUNT; band++) {
     let hash = band + 1;
     for (let bin = band; bin < BINS; bin += BAND_STEP) {
@@ -55,4 +50,17 @@ function write(): void {
     }
     store<u32>(BANDS + ((<usize>band) << 2), hash);
   }
+}
+
+/** Of 32 bins: the upper bits in one word, the lower ones in the next. */
+function writeSign(bins: usize, sign: usize): void {
+  let upper: u32 = 0;
+  let lower: u32 = 0;
+  for (let bin: u32 = 0; bin < 32; bin++) {
+    const bits = (load<u32>(bins + ((<usize>bin) << 2)) * 0x9e3779b1) >> 30;
+    upper |= (bits >> 1) << bin;
+    lower |= (bits & 1) << bin;
+  }
+  store<u32>(sign, upper);
+  store<u32>(sign + 4, lower);
 }

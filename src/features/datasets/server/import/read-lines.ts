@@ -16,12 +16,12 @@ export function readLines({ findings, rows, refuse }: Omit<ReaderParts, 'contain
       findings.rejectRow();
       return;
     }
-    if (isBlank(bytes)) {
-      findings.add('blank_line', { line, message: 'This line is blank.' });
-      return;
-    }
     if (rows.takePlain(line, offset, bytes)) {
       sawText = true;
+      return;
+    }
+    if (isBlank(bytes)) {
+      findings.add('blank_line', { line, message: 'This line is blank.' });
       return;
     }
     const parsed = parseLine(bytes);

@@ -13,6 +13,9 @@ const MIN_LENGTH_RATIO = 0.75;
 /** Slots of the tables that are entered by bands; a table that is full is followed by a larger one. */
 const TABLE_BITS = [17, 20, 23];
 const FILL = 0.6;
+/** An entry is the number of a row, from 1 on, below so many bits of its band. */
+const ROW_BITS = 21;
+const MAX_ENTRY = 1 << ROW_BITS;
 /** A group that grows beyond this, and beyond this share of the rows, is no longer kept on one side: the side would be all of it. */
 const MAX_GROUP = 100;
 const MAX_GROUP_SHARE = 0.05;
@@ -101,9 +104,12 @@ export class NearIndex {
     const newest = this.tables.at(-1) as Int32Array;
     let group = joined;
     for (const band of bands) {
+      const mark = Math.imul(band, 0x9e3779b1) >>> ROW_BITS;
       for (const table of this.tables) {
-        const other = (table[slot(band, table)] as number) - 1;
-        if (other < 0) continue;
+        const entry = table[slot(band, table)] as number;
+        // Most entries are other bands': a look at their rows would cost more than all the rest.
+        if (entry === 0 || entry >>> ROW_BITS !== mark) continue;
+        const other = (entry & (MAX_ENTRY - 1)) - 1;
         const alike = likeness(sign, rows.signs, other * SIGN_WORDS);
         const ratio = words / rows.words(other);
         if (alike < NEAR_THRESHOLD || ratio < MIN_LENGTH_RATIO || ratio > 1 / MIN_LENGTH_RATIO) continue;
@@ -112,7 +118,7 @@ export class NearIndex {
         kin.nearLine = rows.line(other);
         kin.likeness = alike;
       }
-      if (!rows.full) newest[slot(band, newest)] = rows.next + 1;
+      if (!rows.full) newest[slot(band, newest)] = (mark << ROW_BITS) | (rows.next + 1);
     }
     this.room--;
     return group;
