@@ -65,8 +65,14 @@ export const fileGone = () =>
   new AppError({
     kind: 'precondition_failed',
     reason: 'datasets.file_gone',
-    message:
-      'The file of this version is no longer stored, so it cannot be checked again. Upload it as a next version.',
+    message: 'The file of this version is no longer stored, so it cannot be read again. Upload it as a next version.',
+  });
+
+export const leftOutRowNotFound = (number: number, line: number) =>
+  new AppError({
+    kind: 'not_found',
+    reason: 'datasets.left_out_row_not_found',
+    message: `No row that version ${number} left out begins on line ${line} of its file: what stands there is an example, blank, or longer than is read. Download all rows that were left out, or look into the file.`,
   });
 
 export const importOver = (status: string) =>

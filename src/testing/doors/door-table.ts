@@ -92,6 +92,7 @@ export const procedureTable: Record<string, Door> = {
   'datasets.diffRows': reads((theirs, mine) =>
     pairs(theirs, mine).map((ref) => ({ ...ref, ...page, kind: 'changed' })),
   ),
+  'datasets.leftOutRow': reads((theirs, mine) => versions(theirs, mine).map((ref) => ({ ...ref, line: 2 }))),
   'datasets.exportDigest': reads(({ datasetId }) => [{ datasetId }, { datasetId, version: 1, format: 'csv' }]),
   'datasets.previewChange': changes((theirs, mine) =>
     versions(theirs, mine).map((ref) => ({ ...ref, change: { kind: 'trim', filter: {} } })),

@@ -36,6 +36,7 @@ export const routeTable: Record<string, RestDoor> = {
     dataset(theirs),
     { ...dataset(theirs), query: { version: '1', format: 'training', checksum: 'true' } },
   ]),
+  [`GET ${base}/datasets/{id}/left-out`]: reads((theirs) => [{ ...dataset(theirs), query: { version: '1' } }]),
   [`DELETE ${base}/datasets/{id}`]: changes((theirs) => [dataset(theirs)]),
   [`POST ${base}/datasets/{id}/validate`]: reads((theirs, mine) => [
     dataset(theirs),

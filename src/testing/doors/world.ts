@@ -60,8 +60,12 @@ export async function makeWorld(fake: FakeOpenAi): Promise<World> {
   await budgets.setPrice(actor, { ...price, unit: 'input_token' });
   const key = await workspaces.createApiKey(actor, { name: mark, role: 'viewer' });
   const member = await database().membership.findFirstOrThrow({ where: { workspaceId, role: 'viewer' } });
-  const { key: fileKey } = await storage.write({ name: 'data.jsonl', body: oneLine() });
-  await database().datasetVersion.update({ where: { id: versionId }, data: { fileKey, fileName: 'data.jsonl' } });
+  const { key: fileKey } = await storage.write({ name: 'data.jsonl', body: twoLines(mark) });
+  const format = { kind: 'chat', container: { type: 'lines' }, mapping: null };
+  await database().datasetVersion.update({
+    where: { id: versionId },
+    data: { fileKey, fileName: 'data.jsonl', format },
+  });
   // Ids are ordered by time, and two worlds of one millisecond would make lists look alike.
   await sleep(2);
   await datasets.get(actor, datasetId);
@@ -82,8 +86,10 @@ async function seedRun(workspaceId: string, mark: string): Promise<string> {
   return id;
 }
 
-async function* oneLine(): AsyncGenerator<Uint8Array> {
+/** The second one is no example. */
+async function* twoLines(mark: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from('{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]}\n');
+  yield Buffer.from(`${mark}\n`);
 }
 
 /** Every id and the mark of a world: none of these may ever stand in an answer to somebody else. */

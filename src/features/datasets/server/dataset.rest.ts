@@ -16,7 +16,7 @@ import {
 } from '../dataset.schema';
 import { formatOf, formatQuery } from '../formats/format.schema';
 import type { DatasetService } from './dataset.service';
-import { createExportRoute } from './export/export.rest';
+import { createExportRoute, createLeftOutRoute } from './export/export.rest';
 
 const params = z.object({ id: idSchema });
 
@@ -97,6 +97,7 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
     handle: ({ actor, params: { id } }) => datasets.get(actor, id),
   }),
   createExportRoute(datasets),
+  createLeftOutRoute(datasets),
   defineRoute({
     method: 'DELETE',
     path: '/api/fine-tuning/datasets/{id}',

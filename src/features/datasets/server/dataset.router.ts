@@ -27,6 +27,7 @@ import {
 import { diffInput, diffRowPage, diffRowsInput, versionDiff } from '../diff.schema';
 import { exampleRef, exampleTokens } from '../example-tokens.schema';
 import { exportDigest, exportDigestInput } from '../export.schema';
+import { leftOutRow, leftOutRowInput } from '../left-out.schema';
 import type { DatasetService } from './dataset.service';
 
 const byId = z.object({ id: idSchema });
@@ -98,6 +99,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(diffRowsInput)
       .output(diffRowPage)
       .query(({ ctx, input }) => datasets.diffRows(ctx.actor, input)),
+    leftOutRow: workspaceProcedure
+      .input(leftOutRowInput)
+      .output(leftOutRow)
+      .query(({ ctx, input }) => datasets.leftOutRow(ctx.actor, input)),
     exportDigest: workspaceProcedure
       .input(exportDigestInput)
       .output(exportDigest)

@@ -26,6 +26,7 @@ import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff } from '../diff.sch
 import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
 import type { ExportChoice, ExportDigest, ExportDigestInput } from '../export.schema';
 import type { FormatChoice } from '../formats/format.schema';
+import type { LeftOutRow, LeftOutRowInput } from '../left-out.schema';
 import type { Split } from '../split.rules';
 import { analyseVersion, countShutOut, readContents, readStats } from './analysis/analyse-version';
 import type { AnalysisQueries, ExampleLimit, ShutOut } from './analysis/analysis.queries';
@@ -44,6 +45,7 @@ import type { ExportQueries } from './export/export.queries';
 import { type ExportedFile, exportVersion } from './export/export-version';
 import type { ImportRepository } from './import.repository';
 import type { openRowCopy } from './import-copy.repository';
+import { readLeftOut } from './left-out/read-left-out';
 import type { ProblemQueries } from './problem.queries';
 import { cancelImport } from './use-cases/cancel-import';
 import { deleteDataset } from './use-cases/delete-dataset';
@@ -131,6 +133,9 @@ export interface DatasetService {
   exportFile(actor: Actor, datasetId: string, choice: ExportChoice & { checksum?: boolean }): Promise<ExportedFile>;
   /** Size and SHA-256 of that file; read once, then remembered. */
   exportDigest(actor: Actor, input: ExportDigestInput, signal?: AbortSignal): Promise<ExportDigest>;
+  /** Rows of the file of a version that its import left out, as a file of the same kind; and one of them. */
+  leftOutFile(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
+  leftOutRow(actor: Actor, input: LeftOutRowInput): Promise<LeftOutRow>;
   /** Figures of any version; null while it has none. */
   stats(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionStats | null>;
   /** What only a look at the rows tells: made when somebody asks first. @throws precondition_failed `datasets.version_not_analysed` */
@@ -218,6 +223,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   exampleTokens: readTokens(deps),
   ...compareVersions(deps),
   ...exportVersion(deps),
+  ...readLeftOut(deps),
   watch: watchDataset(deps),
   stats: readStats(deps),
   analysis: analyseVersion(deps),

@@ -45,7 +45,7 @@ describe('what a file was read as', () => {
     const [change, again, back, after] = [edited(3, 'edit'), edited(4, 'trim'), edited(5, 'goBack'), edited(6, 'edit')];
     const history = [after, back, again, change, failed, upload];
     expect(sourceLine({ history }, upload)).toBe('Uploaded · t1.jsonl.gz 1.4 MB · ShareGPT, JSONL, gzip');
-    expect(sourceLine({ history }, again)).toBe('Row edited · 1 row changed · v1 was ShareGPT, JSONL, gzip');
+    expect(sourceLine({ history }, again)).toBe('Row edited · 1 row changed · file of v1: ShareGPT, JSONL, gzip');
     expect(sourceLine({ history }, after)).toBe('Row edited · 1 row changed');
     expect(sourceLine({ history: [upload] }, failed)).toContain('t2.jsonl.gz 1.4 MB · CSV with semicolons');
   });

@@ -23,7 +23,10 @@ export function formatLine({ format, fileName }: Pick<VersionSummary, 'format' |
  * The version whose file the rows of this one came out of: itself, or the one that its changes began with. Null where an
  * older version came back, because its rows may have come out of another file.
  */
-function fileVersion({ history }: Pick<DatasetDetail, 'history'>, version: VersionSummary): VersionSummary | null {
+export function fileVersion(
+  { history }: Pick<DatasetDetail, 'history'>,
+  version: VersionSummary,
+): VersionSummary | null {
   // Newest first, and each change is made out of the version before it that was ready.
   const before = history.filter(({ number, status }) => number < version.number && status === 'ready');
   for (const one of [version, ...before]) {
@@ -38,6 +41,10 @@ export function sourceLine(dataset: Pick<DatasetDetail, 'history'>, version: Ver
   const { what, about } = originOf(version);
   const file = fileVersion(dataset, version);
   const format = file && formatLine(file);
-  const read = format && (file === version ? format : `v${file.number} was ${format}`);
+  const read = format && (file === version ? format : `file of v${file.number}: ${format}`);
   return [what, about, read].filter(Boolean).join(' · ');
 }
+
+/** Whether a line of the file names one row: a list may have all of its rows on one. */
+export const hasRowPerLine = ({ format }: Pick<VersionSummary, 'format'>): boolean =>
+  format?.container.type === 'lines' || format?.container.type === 'table';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { defineRoute, type RestRoute } from '@/platform/rest/define-route';
 import { exportQuery } from '../../export.schema';
+import { leftOutQuery } from '../../left-out.schema';
 import type { DatasetService } from '../dataset.service';
 import { contentDisposition, contentTypes } from './export-file';
 import type { ExportedFile } from './export-version';
@@ -21,6 +22,24 @@ export const createExportRoute = (datasets: Pick<DatasetService, 'exportFile'>):
     rawOutput: [...new Set(Object.values(contentTypes)), 'application/gzip'],
     output: z.instanceof(Response),
     handle: async ({ actor, params: { id }, query }) => toResponse(await datasets.exportFile(actor, id, query)),
+  });
+
+export const createLeftOutRoute = (datasets: Pick<DatasetService, 'leftOutFile'>): RestRoute =>
+  defineRoute({
+    method: 'GET',
+    path: '/api/fine-tuning/datasets/{id}/left-out',
+    tag: 'Datasets',
+    summary: 'Download the rows of a file that its import left out',
+    description:
+      'Rows with an error, as they stand in the stored file of `version` and in its order: JSON lines, or a table with its header. Set right, they can be uploaded or added. Blank lines and what was too long to be read are not among them. Works with a signed-in session too.',
+    permission: 'datasets:read',
+    session: true,
+    params: z.object({ id: idSchema }),
+    query: leftOutQuery,
+    rawOutput: ['application/jsonl', contentTypes.csv],
+    output: z.instanceof(Response),
+    handle: async ({ actor, params: { id }, query: { version } }) =>
+      toResponse(await datasets.leftOutFile(actor, { datasetId: id, number: version })),
   });
 
 function toResponse({ fileName, contentType, digest, body }: ExportedFile): Response {

@@ -1,10 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
+import { formatCount } from '@/lib/format';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { type Split, splits } from '../../split.rules';
 import { splitNames } from '../prepare-analysis';
@@ -15,6 +17,12 @@ import { useApplyChange } from './use-apply-change';
 interface AddDialogProps {
   dataset: DatasetDetail;
   version: VersionSummary;
+  /** Of the file, when the example is a row that was left out of it. */
+  line?: number;
+  /** What to begin with, as one line of JSON or what should be one. */
+  initial?: string;
+  /** What stood in the file, to be looked at while writing. */
+  beside?: string;
   onClose: () => void;
 }
 
@@ -27,7 +35,7 @@ const BLANK = JSON.stringify({
 const splitChoices = splits.map((value) => ({ value, label: splitNames[value] }));
 
 /** A new example at the end of the dataset. */
-export function AddDialog({ dataset, version, onClose }: AddDialogProps) {
+export function AddDialog({ dataset, version, line, initial = BLANK, beside, onClose }: AddDialogProps) {
   const { base, apply, pending, error, conflict, moveOn } = useApplyChange(dataset, version);
   const [split, setSplit] = useState<Split>('train');
   return (
@@ -35,18 +43,19 @@ export function AddDialog({ dataset, version, onClose }: AddDialogProps) {
       open
       onOpenChange={(open) => !open && !pending && onClose()}
       size="lg"
-      title="Add an example"
+      title={line === undefined ? 'Add an example' : `Set right and add line ${formatCount(line)}`}
       description={`It becomes part of the next version of ${dataset.name}.`}
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        {beside !== undefined && <CodeBlock title="As it stands in the file" code={beside} wrap maxHeight={10} />}
         <Field label="Split" hint="Held-out examples are never sent to a provider." className="max-w-80">
           {(control) => <Select {...control} options={splitChoices} value={split} onValueChange={setSplit} />}
         </Field>
         <ExampleEditor
           datasetId={dataset.id}
           versionId={base.id}
-          draftKey={`${dataset.id}.new`}
-          initial={BLANK}
+          draftKey={line === undefined ? `${dataset.id}.new` : `${dataset.id}.line.${line}`}
+          initial={initial}
           toChange={(body) => ({ kind: 'add', body, split })}
           saveLabel="Add example"
           pending={pending}

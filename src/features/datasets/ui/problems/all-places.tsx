@@ -11,10 +11,11 @@ import { ProblemPlaces } from './problem-places';
 interface AllPlacesProps {
   report: ValidationReport;
   group: ValidationReport['groups'][number];
+  onLeftOut: ((line: number) => void) | null;
 }
 
 /** Every place that was kept of one kind, page by page. The total may be larger: places are kept up to a bound. */
-export function AllPlaces({ report, group }: AllPlacesProps) {
+export function AllPlaces({ report, group, onLeftOut }: AllPlacesProps) {
   const query = trpc.datasets.problems.useInfiniteQuery(
     { datasetId: report.datasetId, versionId: report.versionId, code: group.code, limit: 50 },
     { getNextPageParam: (page) => page.nextCursor },
@@ -28,7 +29,7 @@ export function AllPlaces({ report, group }: AllPlacesProps) {
     <>
       <p className="mb-3 text-muted">{group.fix}</p>
       <div className="rounded-lg border">
-        <ProblemPlaces label={group.title} places={places} />
+        <ProblemPlaces label={group.title} places={places} onLeftOut={onLeftOut} />
         <LoadMore
           available={query.hasNextPage}
           pending={query.isFetchingNextPage}

@@ -30,9 +30,11 @@ interface ProblemGroupProps {
   group: Group;
   /** Null: nothing can be changed here. */
   onFix: (() => void) | null;
+  /** Shows a row that was left out; null where that cannot be. */
+  onLeftOut: ((line: number) => void) | null;
 }
 
-export function ProblemGroup({ report, group, onFix }: ProblemGroupProps) {
+export function ProblemGroup({ report, group, onFix, onLeftOut }: ProblemGroupProps) {
   const [all, setAll] = useState(false);
   const { Mark, look, word } = SEVERITY[group.severity];
   const rest = group.total - Math.min(SHOWN, group.places.length);
@@ -67,11 +69,11 @@ export function ProblemGroup({ report, group, onFix }: ProblemGroupProps) {
       {group.fix && <p className="px-4 pb-2 text-muted text-sm">{group.fix}</p>}
       {group.places.length > 0 && (
         <div className="border-t">
-          <ProblemPlaces label={group.title} places={group.places.slice(0, SHOWN)} />
+          <ProblemPlaces label={group.title} places={group.places.slice(0, SHOWN)} onLeftOut={onLeftOut} />
         </div>
       )}
       <Sheet title={group.title} open={all} onOpenChange={setAll}>
-        {all && <AllPlaces report={report} group={group} />}
+        {all && <AllPlaces report={report} group={group} onLeftOut={onLeftOut} />}
       </Sheet>
     </Card>
   );

@@ -4,7 +4,14 @@ import { formatCount } from '@/lib/format';
 import type { Problem } from '../../dataset.schema';
 
 /** Where it was found: line, place inside the row, what is wrong there, and the text itself. */
-export function ProblemPlaces({ label, places }: { label: string; places: readonly Problem[] }) {
+interface ProblemPlacesProps {
+  label: string;
+  places: readonly Problem[];
+  /** Shows a row that was left out; null where its file cannot be looked into. */
+  onLeftOut: ((line: number) => void) | null;
+}
+
+export function ProblemPlaces({ label, places, onLeftOut }: ProblemPlacesProps) {
   return (
     <Table aria-label={`Places: ${label}`} className="table-fixed">
       <thead>
@@ -21,7 +28,7 @@ export function ProblemPlaces({ label, places }: { label: string; places: readon
           // biome-ignore lint/suspicious/noArrayIndexKey: one line may have the same problem twice, and the list never reorders
           <tr key={index} className="align-top last:[&>td]:border-b-0">
             <Td numeric className="py-2">
-              <Line place={place} />
+              <Line place={place} onLeftOut={onLeftOut} />
             </Td>
             <Td className="truncate py-2 font-mono text-muted text-xs max-sm:hidden" title={place.path ?? undefined}>
               {place.path ?? '–'}
@@ -41,17 +48,28 @@ export function ProblemPlaces({ label, places }: { label: string; places: readon
   );
 }
 
-/** A row with an error was left out, so only kept rows can be opened. */
-function Line({ place }: { place: Problem }) {
-  if (place.line === null) return '–';
-  if (place.severity === 'error') return formatCount(place.line);
+const LINK = 'text-accent hover:underline';
+
+/** A kept row is among the examples; one with an error was left out, and stands only in the file. */
+function Line({ place, onLeftOut }: { place: Problem } & Pick<ProblemPlacesProps, 'onLeftOut'>) {
+  const { line, severity } = place;
+  if (line === null) return '–';
+  if (severity === 'error') {
+    if (!onLeftOut) return formatCount(line);
+    return (
+      <button
+        type="button"
+        aria-label={`Show line ${line} of the file`}
+        className={LINK}
+        onClick={() => onLeftOut(line)}
+      >
+        {formatCount(line)}
+      </button>
+    );
+  }
   return (
-    <Link
-      href={`?tab=preview&line=${place.line}`}
-      aria-label={`Show line ${place.line} in the preview`}
-      className="text-accent hover:underline"
-    >
-      {formatCount(place.line)}
+    <Link href={`?tab=preview&line=${line}`} aria-label={`Show line ${line} in the preview`} className={LINK}>
+      {formatCount(line)}
     </Link>
   );
 }

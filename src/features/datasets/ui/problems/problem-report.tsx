@@ -1,8 +1,9 @@
 'use client';
 
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, Download } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
@@ -11,9 +12,13 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
+import { countRows } from '../change/prepare-change';
 import { isImporting } from '../dataset-status';
+import { fileVersion, hasRowPerLine } from '../prepare-format';
+import { prepareSummary } from './prepare-summary';
 import { type Group, ProblemGroup } from './problem-group';
 
+const LeftOutDialog = dynamic(() => import('./left-out-dialog').then((file) => file.LeftOutDialog), { ssr: false });
 const FixDialog = dynamic(() => import('../change/fix-dialog').then((file) => file.FixDialog), { ssr: false });
 
 interface ProblemReportProps {
@@ -46,8 +51,13 @@ export function ProblemReport({ dataset, version }: ProblemReportProps) {
 
 function Report({ dataset, version, report }: ProblemReportProps & { report: ValidationReport }) {
   const [fixed, setFixed] = useState<Group | null>(null);
+  const [line, setLine] = useState<number | null>(null);
   // Only the newest version can be changed.
   const changeable = useMay('datasets:write') && version.status === 'ready' && version.id === dataset.version.id;
+  const source = report.rejectedRows > 0 ? fileVersion(dataset, version) : null;
+  // The stored file of a version that was made can be looked into.
+  const file = source?.status === 'ready' && source.fileName !== null ? source : null;
+  const onLeftOut = file && hasRowPerLine(file) ? setLine : null;
   if (report.groups.length === 0) {
     return (
       <Card flush>
@@ -60,28 +70,36 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   }
   return (
     <div className="grid gap-4">
-      <p className="text-muted">{summaryOf(report)}</p>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="max-w-[80ch] text-muted">{prepareSummary(report, onLeftOut !== null && changeable)}</p>
+        {file && (
+          <Button size="sm" asChild>
+            <a href={`/api/fine-tuning/datasets/${dataset.id}/left-out?version=${file.number}`} download>
+              <Download aria-hidden />
+              {`Download ${countRows(report.rejectedRows)} left out`}
+            </a>
+          </Button>
+        )}
+      </div>
       {report.groups.map((group) => (
         <ProblemGroup
           key={group.code}
           report={report}
           group={group}
           onFix={changeable ? () => setFixed(group) : null}
+          onLeftOut={onLeftOut}
         />
       ))}
+      {file && line !== null && (
+        <LeftOutDialog
+          dataset={dataset}
+          file={file}
+          line={line}
+          addTo={changeable ? version : null}
+          onClose={() => setLine(null)}
+        />
+      )}
       {fixed && <FixDialog dataset={dataset} version={version} group={fixed} onClose={() => setFixed(null)} />}
     </div>
   );
-}
-
-function summaryOf({ rows, rejectedRows, status, groups }: ValidationReport): string {
-  const others = groups.find(({ code }) => code === 'other_answer_left_out')?.total ?? 0;
-  const answers =
-    others === 0
-      ? ''
-      : ` Of ${others === 1 ? '1 preference pair' : `${formatCount(others)} preference pairs`} only the preferred answer is in it.`;
-  const kept = `${formatCount(rows)} ${rows === 1 ? 'row was' : 'rows were'} taken`;
-  if (status !== 'ready') return 'No version was made of this file. Set right what is named here and upload it again.';
-  if (rejectedRows === 0) return `${kept}, and none was left out.${answers} What follows is worth a look.`;
-  return `${kept}, ${formatCount(rejectedRows)} with errors ${rejectedRows === 1 ? 'was' : 'were'} left out.${answers} Set them right and upload the file as the next version.`;
 }

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { idSchema } from '@/lib/ids';
+
+export const leftOutRowInput = z.object({
+  datasetId: idSchema,
+  versionId: idSchema,
+  /** On which it begins in its file. */
+  line: z.number().int().positive(),
+});
+export type LeftOutRowInput = z.infer<typeof leftOutRowInput>;
+
+/** A row of a file that an import left out, as it stands there. */
+export const leftOutRow = z.object({
+  line: z.number().int(),
+  text: z.string(),
+  /** False: only its beginning, because it is very long. */
+  isWhole: z.boolean(),
+  /** The names of the columns, when the file is a table. */
+  header: z.string().nullable(),
+});
+export type LeftOutRow = z.infer<typeof leftOutRow>;
+
+export const leftOutQuery = z.object({
+  /** Number of the version whose file it is. */
+  version: z.coerce.number().int().positive().max(2_147_483_647),
+});

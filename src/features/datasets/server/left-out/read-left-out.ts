@@ -1,0 +1,124 @@
+import type { Actor } from '@/lib/actor';
+import { datasetNotFound, fileGone, leftOutRowNotFound, versionNotFound } from '../../dataset.errors';
+import { versionNotReadable } from '../../export.errors';
+import { datasetFormat } from '../../formats/format.schema';
+import type { LeftOutRow, LeftOutRowInput } from '../../left-out.schema';
+import type { DatasetDeps } from '../dataset.service';
+import { exportFileName } from '../export/export-file';
+import type { ExportedFile } from '../export/export-version';
+import { SourceFile } from '../import/source-file';
+import { chooseVersion } from '../use-cases/choose-version';
+import { type SourceRow, SourceRows } from './source-rows';
+
+type Deps = Pick<DatasetDeps, 'repo' | 'storage' | 'exports'>;
+
+/** Of a row that is shown; more than anybody reads, and little enough to send. */
+const SHOWN_BYTES = 200_000;
+const LINE_END = Buffer.from('\n');
+
+/**
+ * The rows of a file that an import left out because of an error, read from the stored file: nothing of them is kept elsewhere.
+ * @throws not_found `datasets.not_found`, `datasets.version_not_found`, `datasets.left_out_row_not_found`;
+ *   precondition_failed `datasets.version_not_ready`, and `datasets.file_gone` also for a version that was made by a change
+ */
+export function readLeftOut(deps: Deps): {
+  /** All of them as a file of the same kind: JSON lines, or a table with its header. In flat memory. */
+  leftOutFile(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
+  /** The first one that begins on a line. */
+  leftOutRow(actor: Actor, input: LeftOutRowInput): Promise<LeftOutRow>;
+} {
+  async function open(actor: Actor, ref: { datasetId: string; versionId: string }) {
+    actor.require('datasets:read');
+    const dataset = await deps.repo.find(actor.workspaceId, ref.datasetId);
+    if (!dataset) throw datasetNotFound();
+    const version = await chooseVersion(deps, actor.workspaceId, ref);
+    const { number, status, fileKey, format } = version;
+    if (status !== 'ready') throw versionNotReadable(dataset.name, number, status);
+    const read = datasetFormat.safeParse(format);
+    if (!fileKey || !read.success) throw fileGone();
+    // Before the answer begins: a file that is gone is an error then, and not a download that breaks off.
+    await deps.storage.size(fileKey);
+    const { container } = read.data;
+    return { dataset, version, container, rows: () => leftOutRows(deps, version, fileKey, new SourceRows(container)) };
+  }
+
+  return {
+    leftOutFile: async (actor, { datasetId, number }) => {
+      actor.require('datasets:read');
+      if (!(await deps.repo.find(actor.workspaceId, datasetId))) throw datasetNotFound();
+      const versionId = await deps.exports.versionId(datasetId, number);
+      if (versionId === null) throw versionNotFound();
+      const { dataset, container, rows } = await open(actor, { datasetId, versionId });
+      const isTable = container.type === 'table';
+      const format = isTable ? 'csv' : 'jsonl';
+      const name = exportFileName({ datasetName: dataset.name, number, format, split: 'all', gzip: false });
+      return {
+        fileName: name.replace(/\.\w+$/, isTable && container.delimiter === '\t' ? '-left-out.tsv' : '-left-out$&'),
+        contentType: isTable ? 'text/csv; charset=utf-8' : 'application/jsonl',
+        digest: null,
+        body: lines(rows()),
+      };
+    },
+    leftOutRow: async (actor, { line, ...ref }) => {
+      const { version, rows } = await open(actor, ref);
+      for await (const part of rows()) {
+        const row = part.rows.find((one) => one.line === line);
+        if (row) return shown(row, part.header);
+        if ((part.rows[0]?.line ?? 0) > line) break;
+      }
+      throw leftOutRowNotFound(version.number, line);
+    },
+  };
+}
+
+interface Part {
+  header: Uint8Array | null;
+  rows: SourceRow[];
+}
+
+async function* leftOutRows(
+  { storage, exports }: Deps,
+  version: { datasetId: string; number: number },
+  fileKey: string,
+  source: SourceRows,
+): AsyncGenerator<Part> {
+  const stop = new AbortController();
+  const kept = exports.placesOf(version);
+  let next = await kept.next();
+  const missing = async (rows: readonly SourceRow[]): Promise<Part> => {
+    const found: SourceRow[] = [];
+    for (const row of rows) {
+      while (!next.done && next.value < row.ordinal) next = await kept.next();
+      if (next.done || next.value !== row.ordinal) found.push(row);
+    }
+    return { header: source.header, rows: found };
+  };
+  try {
+    for await (const chunk of new SourceFile(storage, fileKey).chunks(stop.signal))
+      yield await missing(source.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
+    yield await missing(source.end());
+  } finally {
+    stop.abort();
+    await kept.return(undefined);
+  }
+}
+
+async function* lines(parts: AsyncGenerator<Part>): AsyncGenerator<Uint8Array> {
+  let headed = false;
+  for await (const { header, rows } of parts) {
+    const pieces = header && !headed ? [header, LINE_END] : [];
+    headed ||= header !== null;
+    for (const { text } of rows) pieces.push(text(), LINE_END);
+    if (pieces.length > 0) yield Buffer.concat(pieces);
+  }
+}
+
+function shown({ line, text }: SourceRow, header: Uint8Array | null): LeftOutRow {
+  const bytes = text();
+  const isWhole = bytes.byteLength <= SHOWN_BYTES;
+  const decode = (part: Uint8Array) => new TextDecoder().decode(part);
+  return {
+    ...{ line, isWhole, text: decode(isWhole ? bytes : bytes.subarray(0, SHOWN_BYTES)) },
+    header: header && decode(header),
+  };
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { PencilLine } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorPanel } from '@/components/ui/error-panel';
+import { Skeleton } from '@/components/ui/skeleton';
+import { formatCount } from '@/lib/format';
+import { trpc } from '@/trpc/client';
+import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+
+const AddDialog = dynamic(() => import('../change/add-dialog').then((file) => file.AddDialog), { ssr: false });
+
+interface LeftOutDialogProps {
+  dataset: DatasetDetail;
+  /** The version whose file the line is in. */
+  file: VersionSummary;
+  line: number;
+  /** Null: nothing can be added here. */
+  addTo: VersionSummary | null;
+  onClose: () => void;
+}
+
+/** A row that an import left out, as it stands in its file, and the way to add it set right. */
+export function LeftOutDialog({ dataset, file, line, addTo, onClose }: LeftOutDialogProps) {
+  const [adding, setAdding] = useState(false);
+  const ref = { datasetId: dataset.id, versionId: file.id, line };
+  const query = trpc.datasets.leftOutRow.useQuery(ref, { staleTime: Number.POSITIVE_INFINITY, retry: false });
+  const row = query.data;
+  if (adding && addTo && row) {
+    // Only a chat row can be set right as it is; another one is written anew beside what stood in the file.
+    const source = file.format?.kind === 'chat' ? { initial: row.text } : { beside: inFile(row) };
+    return <AddDialog dataset={dataset} version={addTo} line={line} {...source} onClose={onClose} />;
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="lg"
+      title={`Line ${formatCount(line)} of ${file.fileName ?? 'the file'}`}
+      description="It has an error, so no example was made of it."
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          {addTo && (
+            <Button variant="primary" disabled={!row?.isWhole} onClick={() => setAdding(true)}>
+              <PencilLine aria-hidden />
+              Set right and add
+            </Button>
+          )}
+        </>
+      }
+    >
+      {query.error ? (
+        <ErrorPanel title="The line could not be shown" error={query.error} onRetry={() => void query.refetch()} />
+      ) : row ? (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-2 pb-1">
+          <CodeBlock title="As it stands in the file" code={inFile(row)} wrap maxHeight={24} />
+          {!row.isWhole && (
+            <p className="text-muted text-sm">
+              This is only its beginning. Download the rows left out to see all of it.
+            </p>
+          )}
+        </div>
+      ) : (
+        <Skeleton className="h-40" />
+      )}
+    </Dialog>
+  );
+}
+
+const inFile = ({ header, text }: { header: string | null; text: string }): string =>
+  header === null ? text : `${header}\n${text}`;
