@@ -1,7 +1,7 @@
 // The whole loop as a person walks it: data in, a job run, a model out, an agent answering, its conversations back as data.
 import type { Page } from '@playwright/test';
 import { makeApiKey, restClient } from './fixtures/api';
-import { sampleLines } from './fixtures/data';
+import { shortTickets } from './fixtures/data';
 import { installation, owner } from './fixtures/installation';
 import { shots } from './fixtures/shots';
 import { expect, test } from './fixtures/test';
@@ -50,7 +50,7 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
     await page.getByRole('link', { name: 'Datasets', exact: true }).first().click();
     await expect(page.getByRole('heading', { name: 'Datasets', level: 1 })).toBeVisible();
     await shots(page, 'datasets');
-    const lines = `${sampleLines('support-tickets', 300)}{"messages": [{"role": "user"}]}\nnot json\n`;
+    const lines = `${shortTickets()}{"messages": [{"role": "user"}]}\nnot json\n`;
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Upload files' }).click();
     await (await chooser).setFiles({ name: `${NAME}.jsonl`, mimeType: '', buffer: Buffer.from(lines) });
@@ -66,11 +66,11 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
   await test.step('open it: rows, tokens, problems with their lines', async () => {
     await page.goto(`${F}/datasets`);
     await page.getByRole('link', { name: NAME }).first().click();
-    await expect(page.getByText(/300 rows/).first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/550 rows/).first()).toBeVisible({ timeout: 30_000 });
     await shots(page, 'dataset-preview');
     await page.getByRole('tab', { name: /Problems/ }).click();
     await expect(page.getByText('Lines are not valid JSON')).toBeVisible();
-    await expect(page.getByText(/302/).first()).toBeVisible();
+    await expect(page.getByText(/552/).first()).toBeVisible();
     await shots(page, 'dataset-problems');
     await page.getByRole('tab', { name: 'Analysis' }).click();
     await expect(page.getByText(/tokens/i).first()).toBeVisible();
@@ -117,7 +117,7 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
   await test.step('one click puts it behind an agent, and the playground answers', async () => {
     await page.getByRole('button', { name: 'Deploy to agent' }).click();
     await expect(page).toHaveURL(/\/agents\/[0-9a-f-]{36}/, { timeout: 20_000 });
-    await page.getByLabel('Message').fill('My headphones have not arrived yet. Can you check?');
+    await page.getByLabel('Message').fill('Where is my yellow umbrella?');
     await page.keyboard.press('Enter');
     await expect(page.locator('[data-role="assistant"]')).toHaveText(/"label"/, { timeout: 30_000 });
     await shots(page, 'agent-playground');
@@ -130,7 +130,7 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
     const answer = await call<{ model: string; choices: { message: { content: string } }[] }>(
       'POST',
       '/api/v1/chat/completions',
-      { model: slug, messages: [{ role: 'user', content: 'I was charged twice for the lamp. Please advise.' }] },
+      { model: slug, messages: [{ role: 'user', content: 'I was charged twice for the lamp.' }] },
     );
     expect(answer.model).toBe(slug);
     expect(answer.choices[0]?.message.content).toContain('"label"');

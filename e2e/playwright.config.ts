@@ -6,10 +6,17 @@ const { url, port, dataDir } = installation();
 const executablePath = process.env.CHROMIUM_PATH;
 const results = path.resolve(import.meta.dirname, '.results');
 
+const TRAINING = /(main-loop|z-job-survives)\.spec\.ts$/;
+
 // Drives the real thing from outside: `npm start` with its Postgres, trainer and durable engine, in a throwaway folder.
 export default defineConfig({
   testDir: '.',
-  outputDir: path.join(results, 'artifacts'),
+  // Two halves of about the same length. `npm test` runs them side by side, each with an installation of its own:
+  // specs of one half may kill what the specs of the other half need.
+  projects: [
+    { name: 'pages', testIgnore: TRAINING, outputDir: path.join(results, 'artifacts/pages') },
+    { name: 'training', testMatch: TRAINING, outputDir: path.join(results, 'artifacts/training') },
+  ],
   globalSetup: './fixtures/global-setup.ts',
   workers: 1,
   fullyParallel: false,
@@ -24,7 +31,9 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
     viewport: { width: 1360, height: 900 },
-    trace: 'retain-on-failure',
+    // Without a processor for graphics a spinning wheel, and a film of it, take a whole core from what is tested.
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -1,6 +1,6 @@
 // Kills every part in the middle of a training run. Named to run last: it shakes the installation the others share.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeApiKey, restClient } from './fixtures/api';
+import { makeApiKey, restClient, watchJob } from './fixtures/api';
 import { sampleLines } from './fixtures/data';
 import { installation } from './fixtures/installation';
 import { childPid, postgresPid } from './fixtures/processes';
@@ -33,7 +33,6 @@ test('a job survives kill -9 of the app, the trainer and the database in mid-tra
   test.setTimeout(12 * MINUTE);
   const request = await playwright.request.newContext();
   const { call, until, upload } = restClient(await makeApiKey(request, 'survival'));
-  await request.dispose();
 
   const dataset = await upload('Survivor', sampleLines('brand-voice', 60));
   await until<{ version: { status: string } }>(
@@ -44,9 +43,11 @@ test('a job survives kill -9 of the app, the trainer and the database in mid-tra
   const { id } = await call<Job>('POST', '/api/fine-tuning/jobs', {
     dataset: dataset.id,
     name: 'Survivor',
-    // Long enough for three kills on a fast machine: an unwatched job is looked at every 15 s only.
-    hyperparameters: { epochs: 26, batchSize: 2, learningRateMultiplier: 1 },
+    // Long enough for three kills on a fast machine.
+    hyperparameters: { epochs: 10, batchSize: 2, learningRateMultiplier: 1 },
   });
+  // An unwatched job is looked at every 15 s only.
+  const stopWatching = await watchJob(request, id);
   const path = `/api/fine-tuning/jobs/${id}`;
 
   const victims: [string, () => number][] = [
@@ -69,6 +70,8 @@ test('a job survives kill -9 of the app, the trainer and the database in mid-tra
   const job = await until<Job>(path, ({ status }) => ENDED.includes(status), 6 * MINUTE);
   expect(job.status, JSON.stringify(job.error)).toBe('succeeded');
   expect(job.lastStep).toBe(job.totalSteps);
+  stopWatching();
+  await request.dispose();
 
   // Nothing lost, nothing told twice: sequence numbers without a hole, and each step's metrics exactly once.
   const events: Event[] = [];

@@ -25,7 +25,7 @@ try {
   const all = stages(reports);
 
   for (const stage of [all.lock, all.processes]) count(await runStage(stage));
-  // Two lanes for two cores. The tests come later, alone: some of them watch the clock.
+  // Two lanes for two cores. Only the unit and integration tests run alone: some of them watch the clock.
   const lane = async (...list) => {
     for (const stage of list) count(await runStage(stage));
   };
@@ -38,7 +38,8 @@ try {
   if (browser) {
     console.log(`Chromium: ${browser.path ?? 'own'} (${browser.how})`);
     if (browser.path) process.env.CHROMIUM_PATH = browser.path;
-    count(await runStage(all.browser, { loud: true }));
+    const halves = [all.pages, all.training].map((stage) => runStage(stage, { loud: true }));
+    for (const tally of await Promise.all(halves)) count(tally);
   } else {
     total.failed += 1;
     notes.push(

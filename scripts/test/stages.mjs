@@ -40,7 +40,16 @@ function playwrightTally(file) {
 /** @param {string} reports folder for machine-readable reports */
 export function stages(reports) {
   const vitestReport = path.join(reports, 'vitest.json');
-  const browserReport = path.join(reports, 'playwright.json');
+  const browser = (project) => {
+    const report = path.join(reports, `${project}.json`);
+    const options = ['--config', 'e2e/playwright.config.ts', '--project', project, '--reporter=list,json'];
+    return {
+      title: `browser tests: ${project}`,
+      commands: [bin('@playwright/test/cli.js', 'test', ...options)],
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      tally: () => playwrightTally(report),
+    };
+  };
   return {
     lock: { title: 'lock file', commands: [node('scripts/check-lock.mjs')] },
     processes: { title: 'side processes', commands: [node('scripts/build-processes.mjs')] },
@@ -63,14 +72,8 @@ export function stages(reports) {
       tally: () => vitestTally(vitestReport),
     },
     build: { title: 'production build', commands: [node('--import', 'tsx', 'scripts/build.ts')] },
-    browser: {
-      title: 'browser tests',
-      commands: [
-        bin('@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'),
-      ],
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
-      tally: () => playwrightTally(browserReport),
-    },
+    pages: browser('pages'),
+    training: browser('training'),
   };
 }
 
