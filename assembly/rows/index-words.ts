@@ -50,6 +50,15 @@ export function addMark(mark: u32): void {
   note(mixWord(<u64>mark ^ P4));
 }
 
+/** Four marks, and one for each bit that is set, counted from `flagMark` on. */
+export function addMarks(first: u32, second: u32, third: u32, fourth: u32, flagMark: u32, flags: u32): void {
+  addMark(first);
+  addMark(second);
+  addMark(third);
+  addMark(fourth);
+  for (let rest = flags; rest !== 0; rest &= rest - 1) addMark(flagMark + ctz<u32>(rest));
+}
+
 function note(hash: u64): void {
   noteWord(<u32>(hash >> <u64>(64 - HASH_BITS)));
 }

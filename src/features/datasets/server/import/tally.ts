@@ -40,8 +40,8 @@ export interface RowFacts {
 export class Tally {
   private readonly tokens: TokenHistogram;
   private readonly trainable: TokenHistogram;
-  private readonly roles: Map<string, number>;
-  private readonly turns: Map<string, number>;
+  private readonly roles: Counts;
+  private readonly turns: Counts;
   private readonly splits: { rows: number; tokens: number }[];
   private readonly scores: number[];
   private readonly flagged: number[];
@@ -51,8 +51,8 @@ export class Tally {
   constructor(known?: Aggregates) {
     this.tokens = TokenHistogram.from(known?.tokens ?? []);
     this.trainable = TokenHistogram.from(known?.trainable ?? []);
-    this.roles = new Map(Object.entries(known?.roles ?? {}));
-    this.turns = new Map(Object.entries(known?.turns ?? {}));
+    this.roles = new Counts(known?.roles ?? {});
+    this.turns = new Counts(known?.turns ?? {});
     this.splits = [TRAIN, VALIDATION, HOLDOUT].map((split) => ({ rows: 0, tokens: 0, ...known?.splits[split] }));
     this.scores = Array.from({ length: SCORE_BUCKETS }, (_, i) => known?.scores[i] ?? 0);
     this.flagged = Array.from({ length: 32 }, (_, i) => known?.flagged[i] ?? 0);
@@ -65,13 +65,13 @@ export class Tally {
     this.sums.trainableTokens += times * trainableTokens;
     this.tokens.add(tokens, times);
     this.trainable.add(trainableTokens, times);
-    count(this.turns, String(assistantTurns), times);
+    this.turns.add(turnsName(assistantTurns), times);
     this.addVerdict(flags, score, times);
     this.move(split, times, times * tokens);
   }
 
   addRole(role: string, times: number): void {
-    count(this.roles, role, times);
+    this.roles.add(role, times);
   }
 
   addVerdict(flags: number, score: number, times: number): void {
@@ -103,7 +103,7 @@ export class Tally {
   state(): Aggregates {
     return {
       ...{ tokens: this.tokens.sparse(), trainable: this.trainable.sparse() },
-      ...{ roles: present(this.roles), turns: present(this.turns) },
+      ...{ roles: this.roles.present(), turns: this.turns.present() },
       ...{ splits: this.splits.map((side) => ({ ...side })), ...this.sums },
       ...{ scores: [...this.scores], flagged: [...this.flagged] },
       ...(this.lastLine !== undefined && { lastLine: this.lastLine }),
@@ -123,7 +123,7 @@ export class Tally {
         p99: this.tokens.percentile(0.99),
         max: this.tokens.max,
       },
-      ...{ roles: present(this.roles), turns: present(this.turns) },
+      ...{ roles: this.roles.present(), turns: this.turns.present() },
       ...{ withTools: this.withFlag('tools'), withSystem: this.withFlag('system') },
       duplicates: this.withFlag('duplicate'),
       score: { mean: rows === 0 ? 0 : Math.round((sums.score / rows) * 10) / 10, counts: [...this.scores] },
@@ -143,9 +143,26 @@ export class Tally {
 
 export type Figures = ReturnType<Tally['figures']>;
 
-function count(map: Map<string, number>, key: string, times: number): void {
-  map.set(key, (map.get(key) ?? 0) + times);
+/** How often each name came up. */
+class Counts {
+  /** Boxes, so that counting looks a name up once. */
+  private readonly byName = new Map<string, { times: number }>();
+
+  constructor(known: Record<string, number>) {
+    for (const [name, times] of Object.entries(known)) this.byName.set(name, { times });
+  }
+
+  add(name: string, times: number): void {
+    const box = this.byName.get(name);
+    if (box) box.times += times;
+    else this.byName.set(name, { times });
+  }
+
+  present(): Record<string, number> {
+    const all = [...this.byName].map(([name, { times }]) => [name, times] as const);
+    return Object.fromEntries(all.filter(([, times]) => times > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
 }
 
-const present = (map: Map<string, number>): Record<string, number> =>
-  Object.fromEntries([...map].filter(([, times]) => times > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+const turnsNames = Array.from({ length: 64 }, (_, turns) => String(turns));
+const turnsName = (turns: number): string => turnsNames[turns] ?? String(turns);

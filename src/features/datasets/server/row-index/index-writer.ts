@@ -53,11 +53,8 @@ export class IndexWriter {
     }
     if (isAtHand) engine.noteRow();
     else engine.addRow(body);
-    engine.addMark(splitMark(split));
-    engine.addMark(scoreMark(score));
-    engine.addMark(tokensMark(tokens));
-    engine.addMark(hashMark(hash.low));
-    for (let rest = flags; rest !== 0; rest &= rest - 1) engine.addMark(flagMark(31 - Math.clz32(rest & -rest)));
+    const marks = [splitMark(split), scoreMark(score), tokensMark(tokens), hashMark(hash.low)] as const;
+    engine.addMarks(marks, flagMark(0), flags);
     this.last = { ordinal, line };
     this.rows++;
     if (++this.inBlock === BLOCK_ROWS) this.endBlock();

@@ -28,6 +28,7 @@ export interface EngineExports {
   smallLetters(): number;
   startSegment(): void;
   addMark(mark: number): void;
+  addMarks(a: number, b: number, c: number, d: number, flagMark: number, flags: number): void;
   addText(length: number): void;
   endBlock(): number;
   postingCount(): number;
@@ -124,9 +125,9 @@ export class TokenEngine {
     this.exports.addText(line.length);
   }
 
-  /** Takes something else that is known of a row into the current block, as a number. */
-  addMark(mark: number): void {
-    this.exports.addMark(mark);
+  /** Takes what else is known of a row into the current block: four numbers, and one more for each flag. */
+  addMarks([a, b, c, d]: readonly [number, number, number, number], flagMark: number, flags: number): void {
+    this.exports.addMarks(a, b, c, d, flagMark, flags);
   }
 
   /** @returns whether the segment has to be written before the next block */
