@@ -69,7 +69,7 @@ export const fileProblemKinds = {
   other_answer_left_out: {
     severity: 'info',
     title: 'Answers that were not preferred are left out',
-    fix: 'Nothing to do: a job here learns from one answer to a question, so each pair is one example with its preferred answer. The stored file keeps the other ones.',
+    fix: 'Nothing to do: a job here learns from one answer to a question, so each pair is one example with its preferred answer. The uploaded file keeps the other ones: download it from the list of versions.',
   },
   fields_left_out: {
     severity: 'info',

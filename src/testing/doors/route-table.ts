@@ -37,6 +37,7 @@ export const routeTable: Record<string, RestDoor> = {
     { ...dataset(theirs), query: { version: '1', format: 'training', checksum: 'true' } },
   ]),
   [`GET ${base}/datasets/{id}/left-out`]: reads((theirs) => [{ ...dataset(theirs), query: { version: '1' } }]),
+  [`GET ${base}/datasets/{id}/file`]: reads((theirs) => [{ ...dataset(theirs), query: { version: '1' } }]),
   [`DELETE ${base}/datasets/{id}`]: changes((theirs) => [dataset(theirs)]),
   [`POST ${base}/datasets/{id}/validate`]: reads((theirs, mine) => [
     dataset(theirs),

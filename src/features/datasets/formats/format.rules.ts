@@ -45,5 +45,5 @@ export function containerWord(container: Container): string {
 /** What stays out on purpose, to be said before the import; null = nothing. */
 export const leftOutNote = (kind: FormatKind): string | null =>
   kind === 'preference'
-    ? 'Each pair becomes one example, with its preferred answer. The other answer of every pair is left out, because a job here learns from one answer to a question; the uploaded file keeps it.'
+    ? 'Each pair becomes one example, with its preferred answer. The other answer of every pair is left out, because a job here learns from one answer to a question; the uploaded file keeps it, and can be downloaded again.'
     : null;

@@ -16,7 +16,7 @@ import {
 } from '../dataset.schema';
 import { formatOf, formatQuery } from '../formats/format.schema';
 import type { DatasetService } from './dataset.service';
-import { createExportRoute, createLeftOutRoute } from './export/export.rest';
+import { createExportRoute, createFileRoute, createLeftOutRoute } from './export/export.rest';
 
 const params = z.object({ id: idSchema });
 
@@ -98,6 +98,7 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
   }),
   createExportRoute(datasets),
   createLeftOutRoute(datasets),
+  createFileRoute(datasets),
   defineRoute({
     method: 'DELETE',
     path: '/api/fine-tuning/datasets/{id}',

@@ -45,6 +45,7 @@ import type { ExportQueries } from './export/export.queries';
 import { type ExportedFile, exportVersion } from './export/export-version';
 import type { ImportRepository } from './import.repository';
 import type { openRowCopy } from './import-copy.repository';
+import { readFile } from './left-out/read-file';
 import { readLeftOut } from './left-out/read-left-out';
 import type { ProblemQueries } from './problem.queries';
 import { cancelImport } from './use-cases/cancel-import';
@@ -136,6 +137,8 @@ export interface DatasetService {
   /** Rows of the file of a version that its import left out, as a file of the same kind; and one of them. */
   leftOutFile(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
   leftOutRow(actor: Actor, input: LeftOutRowInput): Promise<LeftOutRow>;
+  /** The file of a version as it was uploaded. @throws precondition_failed `datasets.file_gone` */
+  file(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
   /** Figures of any version; null while it has none. */
   stats(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionStats | null>;
   /** What only a look at the rows tells: made when somebody asks first. @throws precondition_failed `datasets.version_not_analysed` */
@@ -224,6 +227,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   ...compareVersions(deps),
   ...exportVersion(deps),
   ...readLeftOut(deps),
+  file: readFile(deps),
   watch: watchDataset(deps),
   stats: readStats(deps),
   analysis: analyseVersion(deps),

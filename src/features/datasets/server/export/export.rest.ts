@@ -42,6 +42,24 @@ export const createLeftOutRoute = (datasets: Pick<DatasetService, 'leftOutFile'>
       toResponse(await datasets.leftOutFile(actor, { datasetId: id, number: version })),
   });
 
+export const createFileRoute = (datasets: Pick<DatasetService, 'file'>): RestRoute =>
+  defineRoute({
+    method: 'GET',
+    path: '/api/fine-tuning/datasets/{id}/file',
+    tag: 'Datasets',
+    summary: 'Download the file of a version as it was uploaded',
+    description:
+      'The very bytes, whatever became of them: also what no example has room for, such as the other answers of preference pairs. Versions that were made by a change have no file of their own. Works with a signed-in session too.',
+    permission: 'datasets:read',
+    session: true,
+    params: z.object({ id: idSchema }),
+    query: leftOutQuery,
+    rawOutput: ['application/octet-stream'],
+    output: z.instanceof(Response),
+    handle: async ({ actor, params: { id }, query: { version } }) =>
+      toResponse(await datasets.file(actor, { datasetId: id, number: version })),
+  });
+
 function toResponse({ fileName, contentType, digest, body }: ExportedFile): Response {
   const headers = new Headers({
     ...{ 'content-type': contentType, 'content-disposition': contentDisposition(fileName) },

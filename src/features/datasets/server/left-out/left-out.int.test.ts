@@ -55,6 +55,17 @@ describe('rows that an import left out', async () => {
     expect((await fileOf(list.datasetId)).text).toBe('{"messages":[]}\n');
   });
 
+  it('stand in the file, which comes back as it was', async () => {
+    const bytes = gzipSync([...good, bad[0]].join('\n'));
+    const { datasetId } = await importBytes(bytes, 'rows.jsonl.gz');
+    const { fileName, digest, body } = await datasets.file(actor, { datasetId, number: 1 });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of body) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+    expect([fileName, digest?.bytes]).toEqual(['rows.jsonl.gz', bytes.length]);
+    await expect(datasets.file(actor, { datasetId, number: 2 })).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
   it('are not there for another workspace', async () => {
     const { datasetId, versionId } = await importBytes(Buffer.from([...good, bad[0]].join('\n')));
     const stranger = (await datasetLab()).actor;

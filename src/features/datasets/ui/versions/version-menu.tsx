@@ -1,11 +1,12 @@
 'use client';
 
-import { ArrowLeftRight, Download, Ellipsis, Undo2 } from 'lucide-react';
+import { ArrowLeftRight, Download, Ellipsis, FileDown, Undo2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { formatBytes } from '@/lib/format';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { useDirectChange } from '../change/use-apply-change';
@@ -52,6 +53,15 @@ export function VersionMenu({ dataset, version }: VersionMenuProps) {
         <MenuItem icon={<Download />} onSelect={() => setOpen('export')}>
           Export
         </MenuItem>
+        {version.fileName && (
+          <MenuItem
+            icon={<FileDown />}
+            href={`/api/fine-tuning/datasets/${dataset.id}/file?version=${version.number}`}
+            hint={formatBytes(version.bytes)}
+          >
+            Download its file as uploaded
+          </MenuItem>
+        )}
         {writes && !isCurrent && (
           <>
             <MenuSeparator />
