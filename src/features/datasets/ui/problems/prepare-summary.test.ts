@@ -11,7 +11,7 @@ it('says how much of a file was taken, and what to do about the rest', () => {
     /^30 rows are in this version, 5 with errors were left out\. Open a line/,
   );
   expect(prepareSummary({ ...report, rows: 1, rejectedRows: 1 }, false)).toBe(
-    '1 row is in this version, 1 with errors was left out. Set them right and upload the file as the next version.',
+    '1 row is in this version, 1 with an error was left out. Set them right and upload the file as the next version.',
   );
   expect(prepareSummary({ ...report, status: 'failed' }, true)).toContain('No version was made');
 });

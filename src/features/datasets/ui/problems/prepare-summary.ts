@@ -18,7 +18,7 @@ export function prepareSummary({ rows, rejectedRows, status, groups }: Report, b
   const sentences = [
     rejectedRows === 0
       ? `${kept}, and none was left out.`
-      : `${kept}, ${formatCount(rejectedRows)} with errors ${rejectedRows === 1 ? 'was' : 'were'} left out.`,
+      : `${kept}, ${formatCount(rejectedRows)} with ${rejectedRows === 1 ? 'an error was' : 'errors were'} left out.`,
     pairs > 0 && answers,
     rejectedRows === 0
       ? 'What follows is worth a look.'
