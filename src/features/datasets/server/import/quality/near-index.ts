@@ -1,7 +1,7 @@
 import type { ContentHash } from '../content-hash';
 import { HashTable } from '../hash-table';
 import type { RowEngine } from '../o200k/row-engine';
-import { BANDS, likeness, SIGN_WORDS } from './min-hash';
+import { BANDS } from './min-hash';
 import { RowLog } from './row-log';
 
 /** Rows this much alike are near duplicates. */
@@ -110,7 +110,7 @@ export class NearIndex {
         // Most entries are other bands': a look at their rows would cost more than all the rest.
         if (entry === 0 || entry >>> ROW_BITS !== mark) continue;
         const other = (entry & (MAX_ENTRY - 1)) - 1;
-        const alike = likeness(sign, rows.signs, other * SIGN_WORDS);
+        const alike = rows.likeness(other, sign);
         const ratio = words / rows.words(other);
         if (alike < NEAR_THRESHOLD || ratio < MIN_LENGTH_RATIO || ratio > 1 / MIN_LENGTH_RATIO) continue;
         group = this.meet(other, group, kin);

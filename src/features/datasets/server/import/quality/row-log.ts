@@ -1,56 +1,60 @@
 import type { ContentHash } from '../content-hash';
-import { SIGN_WORDS } from './min-hash';
+import { likeness, SIGN_WORDS } from './min-hash';
 import type { KinRow } from './near-index';
 
 /** Past this many rows new ones are looked up but no longer remembered: memory must not grow with the file. */
 const MAX_ROWS = 1_200_000;
+/** Rows of a block: growing by blocks copies nothing. */
+const BLOCK_BITS = 14;
+const IN_BLOCK = (1 << BLOCK_BITS) - 1;
+/** Places of the numbers of a row, side by side: a look at a row is a look at one place in memory. */
+const [LINE, HIGH, LOW, WORDS, GROUP, SIZE, SIGN] = [0, 1, 2, 3, 4, 5, 6] as const;
+const FIELDS = SIGN + SIGN_WORDS;
 
-/** What is remembered of each row, by its number, in typed arrays: 42 bytes a row. */
+/** What is remembered of each row, by its number: 40 bytes a row. */
 export class RowLog {
   next = 0;
-  private lines = new Int32Array(1 << 12);
-  private highs = new Int32Array(1 << 12);
-  private lows = new Int32Array(1 << 12);
-  /** Signatures, SIGN_WORDS numbers each. */
-  signs = new Int32Array((1 << 12) * SIGN_WORDS);
-  private lengths = new Uint16Array(1 << 12);
-  private groups = new Int32Array(1 << 12);
-  private sizes = new Int32Array(1 << 12);
+  private readonly blocks: Int32Array[] = [];
 
   get full(): boolean {
     return this.next >= MAX_ROWS;
   }
 
   line(row: number): number {
-    return this.lines[row] as number;
+    return this.get(row, LINE);
   }
 
   hash(row: number): ContentHash {
-    return { high: this.highs[row] as number, low: this.lows[row] as number };
+    return { high: this.get(row, HIGH), low: this.get(row, LOW) };
   }
 
   words(row: number): number {
-    return this.lengths[row] as number;
+    return this.get(row, WORDS);
+  }
+
+  /** How alike a row is to one with this signature, 0 to 1. */
+  likeness(row: number, sign: Int32Array): number {
+    return likeness(sign, this.blockOf(row), (row & IN_BLOCK) * FIELDS + SIGN);
   }
 
   /** The first row of the group that the row is in. */
   group(row: number): number {
     let first = row;
-    while (this.groups[first] !== first) first = this.groups[first] as number;
+    for (let next = this.get(first, GROUP); next !== first; next = this.get(first, GROUP)) first = next;
     return first;
   }
 
   /** Two groups become one. @returns its first row */
   merge(a: number, b: number): number {
     const [first, later] = a < b ? [a, b] : [b, a];
-    this.groups[later] = first;
-    this.sizes[first] = this.size(first) + this.size(later);
+    this.set(later, GROUP, first);
+    this.set(first, SIZE, this.size(first) + this.size(later));
     return first;
   }
 
   /** Rows in the group that this one is the first of. */
   size(first: number): number {
-    return this.sizes[first] as number;
+    return this.get(first, SIZE);
   }
 
   /**
@@ -59,32 +63,30 @@ export class RowLog {
    */
   add(row: KinRow, sign: Int32Array, first: number): number {
     if (this.full) return first;
-    const at = this.next++;
-    if (at === this.lines.length) this.grow();
-    this.lines[at] = row.line;
-    this.highs[at] = row.hash.high;
-    this.lows[at] = row.hash.low;
-    this.signs.set(sign, at * SIGN_WORDS);
-    this.lengths[at] = Math.min(0xffff, row.count);
-    const group = first < 0 ? at : first;
-    this.groups[at] = group;
-    this.sizes[group] = (this.sizes[group] as number) + 1;
-    return at;
+    const number = this.next++;
+    if ((number & IN_BLOCK) === 0) this.blocks.push(new Int32Array(FIELDS << BLOCK_BITS));
+    const block = this.blockOf(number);
+    const at = (number & IN_BLOCK) * FIELDS;
+    const group = first < 0 ? number : first;
+    block[at + LINE] = row.line;
+    block[at + HIGH] = row.hash.high;
+    block[at + LOW] = row.hash.low;
+    block[at + WORDS] = row.count;
+    block[at + GROUP] = group;
+    for (let i = 0; i < SIGN_WORDS; i++) block[at + SIGN + i] = sign[i] as number;
+    this.set(group, SIZE, this.size(group) + 1);
+    return number;
   }
 
-  private grow(): void {
-    const size = Math.min(MAX_ROWS, Math.ceil(this.lines.length * 1.5));
-    this.lines = copy(this.lines, new Int32Array(size));
-    this.highs = copy(this.highs, new Int32Array(size));
-    this.lows = copy(this.lows, new Int32Array(size));
-    this.signs = copy(this.signs, new Int32Array(size * SIGN_WORDS));
-    this.lengths = copy(this.lengths, new Uint16Array(size));
-    this.groups = copy(this.groups, new Int32Array(size));
-    this.sizes = copy(this.sizes, new Int32Array(size));
+  private blockOf(row: number): Int32Array {
+    return this.blocks[row >>> BLOCK_BITS] as Int32Array;
   }
-}
 
-function copy<T extends Int32Array | Uint16Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+  private get(row: number, field: number): number {
+    return this.blockOf(row)[(row & IN_BLOCK) * FIELDS + field] as number;
+  }
+
+  private set(row: number, field: number, value: number): void {
+    this.blockOf(row)[(row & IN_BLOCK) * FIELDS + field] = value;
+  }
 }
