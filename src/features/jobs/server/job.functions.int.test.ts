@@ -48,11 +48,18 @@ async function ended(id: string): Promise<void> {
   await expect.poll(async () => (await runOf(id))?.status, { timeout: 20_000 }).toBe('completed');
 }
 
-/** The fake's clock runs while a job is open, and the poller does not have to wait for its calm turns. */
+/**
+ * The fake's clock runs while a job is open, and the poller does not have to wait for its calm turns: said again and
+ * again, for a poll that is under way sets the next turn itself.
+ */
 async function letTimePass(id: string): Promise<void> {
   await expect.poll(async () => (await rowOf(id)).providerJobId, { timeout: 15_000 }).not.toBeNull();
   fake.state.advance(60);
-  await database().fineTuningJob.updateMany({ where: { id, endedAt: null }, data: { nextPollAt: new Date(0) } });
+  const over = async () => {
+    await database().fineTuningJob.updateMany({ where: { id, endedAt: null }, data: { nextPollAt: new Date(0) } });
+    return (await rowOf(id)).endedAt;
+  };
+  await expect.poll(over, { timeout: 15_000, interval: 200 }).not.toBeNull();
 }
 
 describe('run-job', () => {
