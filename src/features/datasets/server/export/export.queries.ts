@@ -5,7 +5,7 @@ import type { VersionKey } from '../example.queries';
 
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
-const BATCH_PLACES = 5000;
+const BATCH_PLACES = 20_000;
 
 /** A row on its way out. */
 export interface ExportRow {
@@ -54,17 +54,25 @@ export const exportQueries = {
    * Places of the rows that the import of a version kept, in the order of its file; later versions only close such rows. No
    * connection is held between batches. Index: training_examples(dataset_id, ordinal).
    */
-  async *placesOf({ datasetId, number }: VersionKey): AsyncGenerator<number> {
+  async *placesOf({ datasetId, number }: VersionKey): AsyncGenerator<number[]> {
     for (let after = -1n; ; ) {
       const rows: { ordinal: bigint }[] = await database().$queryRaw`
         SELECT e.ordinal FROM training_examples e
         WHERE e.dataset_id = ${datasetId}::uuid AND e.from_version = ${number} AND e.ordinal > ${after}
         ORDER BY e.ordinal LIMIT ${BATCH_PLACES}`;
-      for (const { ordinal } of rows) yield Number(ordinal);
+      yield rows.map(({ ordinal }) => Number(ordinal));
       const last = rows.at(-1);
       if (!last || rows.length < BATCH_PLACES) return;
       after = last.ordinal;
     }
+  },
+
+  /** Which of these places have a row that the import of the version kept. */
+  keptAt: async ({ datasetId, number }: VersionKey, places: readonly number[]): Promise<number[]> => {
+    const rows = await database().$queryRaw<{ ordinal: bigint }[]>`
+      SELECT e.ordinal FROM training_examples e
+      WHERE e.dataset_id = ${datasetId}::uuid AND e.from_version = ${number} AND e.ordinal = ANY(${places}::bigint[])`;
+    return rows.map(({ ordinal }) => Number(ordinal));
   },
 };
 

@@ -39,7 +39,7 @@ export function readLeftOut(deps: Deps): {
     // Before the answer begins: a file that is gone is an error then, and not a download that breaks off.
     await deps.storage.size(fileKey);
     const { container } = read.data;
-    return { dataset, version, container, rows: () => leftOutRows(deps, version, fileKey, new SourceRows(container)) };
+    return { dataset, version, container, parts: () => allRows(deps, fileKey, new SourceRows(container)) };
   }
 
   return {
@@ -48,7 +48,7 @@ export function readLeftOut(deps: Deps): {
       if (!(await deps.repo.find(actor.workspaceId, datasetId))) throw datasetNotFound();
       const versionId = await deps.exports.versionId(datasetId, number);
       if (versionId === null) throw versionNotFound();
-      const { dataset, container, rows } = await open(actor, { datasetId, versionId });
+      const { dataset, version, container, parts } = await open(actor, { datasetId, versionId });
       const isTable = container.type === 'table';
       const format = isTable ? 'csv' : 'jsonl';
       const name = exportFileName({ datasetName: dataset.name, number, format, split: 'all', gzip: false });
@@ -56,15 +56,23 @@ export function readLeftOut(deps: Deps): {
         fileName: name.replace(/\.\w+$/, isTable && container.delimiter === '\t' ? '-left-out.tsv' : '-left-out$&'),
         contentType: isTable ? 'text/csv; charset=utf-8' : 'application/jsonl',
         digest: null,
-        body: lines(rows()),
+        body: lines(leftOutRows(deps, version, parts())),
       };
     },
     leftOutRow: async (actor, { line, ...ref }) => {
-      const { version, rows } = await open(actor, ref);
-      for await (const part of rows()) {
-        const row = part.rows.find((one) => one.line === line);
-        if (row) return shown(row, part.header);
-        if ((part.rows[0]?.line ?? 0) > line) break;
+      const { version, parts } = await open(actor, ref);
+      for await (const { header, rows } of parts()) {
+        const there = rows.filter((one) => one.line === line);
+        const kept =
+          there.length > 0
+            ? await deps.exports.keptAt(
+                version,
+                there.map(({ ordinal }) => ordinal),
+              )
+            : [];
+        const row = there.find(({ ordinal }) => !kept.includes(ordinal));
+        if (row) return shown(row, header);
+        if ((rows.at(-1)?.line ?? 0) > line) break;
       }
       throw leftOutRowNotFound(version.number, line);
     },
@@ -76,30 +84,45 @@ interface Part {
   rows: SourceRow[];
 }
 
-async function* leftOutRows(
-  { storage, exports }: Deps,
-  version: { datasetId: string; number: number },
-  fileKey: string,
-  source: SourceRows,
-): AsyncGenerator<Part> {
+/** Whoever stops asking closes the stored file. */
+async function* allRows({ storage }: Deps, fileKey: string, source: SourceRows): AsyncGenerator<Part> {
   const stop = new AbortController();
-  const kept = exports.placesOf(version);
-  let next = await kept.next();
-  const missing = async (rows: readonly SourceRow[]): Promise<Part> => {
-    const found: SourceRow[] = [];
-    for (const row of rows) {
-      while (!next.done && next.value < row.ordinal) next = await kept.next();
-      if (next.done || next.value !== row.ordinal) found.push(row);
-    }
-    return { header: source.header, rows: found };
-  };
   try {
-    for await (const chunk of new SourceFile(storage, fileKey).chunks(stop.signal))
-      yield await missing(source.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
-    yield await missing(source.end());
+    for await (const chunk of new SourceFile(storage, fileKey).chunks(stop.signal)) {
+      const rows = source.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      yield { header: source.header, rows };
+    }
+    const rows = source.end();
+    yield { header: source.header, rows };
   } finally {
     stop.abort();
-    await kept.return(undefined);
+  }
+}
+
+/** Both come in the order of the file, so one walk through each is enough. */
+async function* leftOutRows(
+  { exports }: Deps,
+  version: { datasetId: string; number: number },
+  parts: AsyncGenerator<Part>,
+): AsyncGenerator<Part> {
+  const kept = exports.placesOf(version);
+  let places: readonly number[] = [];
+  let at = 0;
+  let ended = false;
+  for await (const { header, rows } of parts) {
+    const found: SourceRow[] = [];
+    for (const row of rows) {
+      for (;;) {
+        while (at < places.length && (places[at] ?? 0) < row.ordinal) at++;
+        if (at < places.length || ended) break;
+        const next = await kept.next();
+        ended = next.done === true;
+        places = next.done ? [] : next.value;
+        at = 0;
+      }
+      if (places[at] !== row.ordinal) found.push(row);
+    }
+    yield { header, rows: found };
   }
 }
 
