@@ -25,9 +25,10 @@ import { digits, forgetWords, mixed, readWords, said, seen, words } from './text
 
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
 export { writePages } from './index-pages';
+export { noteRow } from './index-row';
 export { addMark, addMarks, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './index-words';
 export { signRow } from './min-hash';
-export { keepPrompt, noteRow, readRow } from './plain-row';
+export { keepPrompt, readRow } from './plain-row';
 export { learn } from './text-words';
 export { loadRanks } from './vocabulary';
 

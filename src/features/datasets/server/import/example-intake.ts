@@ -48,12 +48,14 @@ export class ExampleIntake {
   private readonly engine: RowEngine;
   private readonly reader: SignReader;
   private readonly plain: PlainMeasure;
+  private readonly found: RowFindings;
   /** Rows taken so far; some of them may still be held back. */
   rows = 0;
 
   constructor(private readonly parts: IntakeParts) {
     this.engine = parts.counter.rows;
     this.reader = new SignReader(this.engine);
+    this.found = new RowFindings(NO_ROW, parts.findings);
     this.plain = new PlainMeasure(this.engine, parts.counter);
   }
 
@@ -77,19 +79,15 @@ export class ExampleIntake {
     const { engine, plain } = this;
     const messages = engine.readRow(row.body);
     if (messages === 0) return false;
-    const found = new RowFindings(row, this.parts.findings);
+    // Unless the row is held back all is over with it when this returns.
+    const isHeld = this.parts.judge?.holds === true;
+    const found = isHeld ? new RowFindings(row, this.parts.findings) : this.found.begin(row);
     const roles = plain.roles(messages);
     const measured = plain.measure(messages);
     const signs = this.reader.readPlain(messages, roles, found.report);
-    this.accept(row, found, { conversation: { roles, answer: this.answerOf(signs) }, measured }, signs);
+    const answer = isHeld ? { text: signs.answer.text } : signs.answer;
+    this.accept(row, found, { conversation: { roles, answer }, measured }, signs);
     return true;
-  }
-
-  /** The text of the answer, also for when this row is written after others were read. */
-  private answerOf({ answer }: RowSigns): () => string {
-    if (!this.parts.judge?.holds) return () => answer.text;
-    const { text } = answer;
-    return () => text;
   }
 
   private accept(row: IntakeRow, found: RowFindings, content: Content, signs: RowSigns): void {
@@ -130,15 +128,25 @@ export class ExampleIntake {
   }
 }
 
+const NO_ROW: IntakeRow = { line: 0, ordinal: 0, body: Buffer.alloc(0) };
+
 /** What was found in one row. */
 class RowFindings {
   errors = 0;
   flags = 0;
 
   constructor(
-    private readonly row: IntakeRow,
+    private row: IntakeRow,
     private readonly findings: IntakeParts['findings'],
   ) {}
+
+  /** The same for another row. */
+  begin(row: IntakeRow): this {
+    this.row = row;
+    this.errors = 0;
+    this.flags = 0;
+    return this;
+  }
 
   readonly report: Report = (code, path, message, excerpt) => {
     const { row } = this;

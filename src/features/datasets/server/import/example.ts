@@ -21,10 +21,10 @@ export interface Example {
 export interface Conversation {
   roles: readonly string[];
   /** The last text of the assistant. */
-  answer: () => string;
+  answer: { readonly text: string };
 }
 
 export const conversationOf = ({ messages }: Example): Conversation => ({
   roles: messages.map(({ role }) => role),
-  answer: () => messages.findLast(({ role }) => role === 'assistant')?.text ?? '',
+  answer: { text: messages.findLast(({ role }) => role === 'assistant')?.text ?? '' },
 });

@@ -6,12 +6,15 @@ import type { RowEngine } from './o200k/row-engine';
 /** By the numbers of assembly/rows/plain-row.ts. */
 const ROLES = ['system', 'developer', 'user', 'assistant'] as const;
 const ASSISTANT = 3;
+/** Messages of a row whose roles are remembered: some thousands of orders at most. */
+const SHORT = 6;
 const FLAGS = [FLAG.system, FLAG.system | FLAG.developer, 0, 0] as const;
 
 /** What `measureExample` says of a row, for one that the engine has read as a whole. */
 export class PlainMeasure {
   /** Tokens that a message of each role has besides its text. */
   private readonly around: readonly number[];
+  private readonly known = new Map<number, readonly string[]>();
 
   constructor(
     private readonly engine: RowEngine,
@@ -20,10 +23,21 @@ export class PlainMeasure {
     this.around = ROLES.map((role) => PER_MESSAGE + counter.countWord(role));
   }
 
-  roles(messages: number): string[] {
-    const roles: string[] = [];
-    for (let i = 0; i < messages; i++) roles.push(ROLES[this.engine.field(i, 0)] as string);
+  /** Rows have few different orders of roles: the same list for the same order. */
+  roles(messages: number): readonly string[] {
+    if (messages > SHORT) return this.listRoles(messages);
+    let key = messages;
+    for (let i = 0; i < messages; i++) key = key * ROLES.length + this.engine.field(i, 0);
+    let roles = this.known.get(key);
+    if (!roles) {
+      roles = this.listRoles(messages);
+      this.known.set(key, roles);
+    }
     return roles;
+  }
+
+  private listRoles(messages: number): readonly string[] {
+    return Array.from({ length: messages }, (_, i) => ROLES[this.engine.field(i, 0)] as string);
   }
 
   measure(messages: number): Measured {

@@ -25,7 +25,7 @@ function read(line: Buffer, inOnePass: boolean, judge?: Judge): unknown {
     },
     statistics: {
       add: (conversation, measured, verdict) => {
-        said.push([...conversation.roles], conversation.answer(), measured, verdict);
+        said.push([...conversation.roles], conversation.answer.text, measured, verdict);
         return 0;
       },
     },

@@ -64,7 +64,7 @@ export class Statistics {
 
   private labelOf({ answer }: Conversation): number {
     if (!this.plan.stratify) return 0;
-    const label = labelOfAnswer(answer());
+    const label = labelOfAnswer(answer.text);
     const number = this.labels.get(label) ?? this.labels.size;
     this.labels.set(label, number);
     return number;

@@ -1,4 +1,5 @@
 import type { Report } from '../check-content';
+import type { Answer } from './answer';
 import type { RowSigns } from './row-signs';
 import { ENOUGH_ROWS, type Signal } from './signal';
 
@@ -54,10 +55,11 @@ export class FormSignal implements Signal {
       this.short > ENOUGH_ROWS && this.common >= this.short * COMMON_SHARE && alike - 1 < this.short * UNUSUAL;
     if (isOdd)
       report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', lastOf(answer.text));
-    else this.judgeEnd(endOf(answer.last), (code, how) => report(code, path, how, lastOf(answer.text)));
+    else this.judgeEnd(answer, path, report);
   }
 
-  private judgeEnd(end: number, say: (code: 'answer_end_unusual' | 'answer_end_uncommon', how: string) => void): void {
+  private judgeEnd(answer: Answer, path: string, report: Report): void {
+    const end = endOf(answer.last);
     if (end === STOP || end === CLOSE) return;
     let most = 0;
     for (let i = 1; i < ENDS.length; i++) if ((this.ends[i] as number) > (this.ends[most] as number)) most = i;
@@ -65,7 +67,8 @@ export class FormSignal implements Signal {
     const alike = (this.ends[end] as number) - 1;
     if (alike >= this.rows * UNCOMMON_END) return;
     const how = `This answer ends with ${ENDS[end]}, most end with ${ENDS[most]}.`;
-    say(alike < this.rows * RARE_END ? 'answer_end_unusual' : 'answer_end_uncommon', how);
+    const code = alike < this.rows * RARE_END ? 'answer_end_unusual' : 'answer_end_uncommon';
+    report(code, path, how, lastOf(answer.text));
   }
 }
 

@@ -14,6 +14,11 @@ const MIN_WORDS = 4;
 const RARE = { factor: 2.5, more: 0.15 };
 const NOISE = { factor: 4, more: 0.35 };
 
+const isMore = (share: number, median: number, { factor, more }: typeof RARE): boolean =>
+  share >= Math.max(median * factor, median + more);
+
+const percent = (value: number): string => `${Math.round(value * 100)} %`;
+
 /** Words that stand in no other row, more of them than is usual: signs that were mixed up, another subject, or noise. */
 export class WordSignal implements Signal {
   private readonly counts = new Uint8Array(TABLE);
@@ -48,11 +53,10 @@ export class WordSignal implements Signal {
   judge({ answer, path }: RowSigns, share: number, report: Report): void {
     if (Number.isNaN(share) || this.shares.count < ENOUGH_ROWS) return;
     const { median } = this.shares;
-    const is = ({ factor, more }: typeof RARE) => share >= Math.max(median * factor, median + more);
-    if (!is(RARE)) return;
-    const percent = (value: number) => `${Math.round(value * 100)} %`;
+    if (!isMore(share, median, RARE)) return;
     const message = `${percent(share)} of the words of question and answer stand in no other row; ${percent(median)} is usual.`;
-    report(is(NOISE) ? 'words_are_noise' : 'words_rare', path, message, answer.text.slice(0, 400));
+    const code = isMore(share, median, NOISE) ? 'words_are_noise' : 'words_rare';
+    report(code, path, message, answer.text.slice(0, 400));
   }
 
   private count(words: Int32Array, from: number, to: number): void {
