@@ -78,6 +78,8 @@ describe('the row index', async () => {
       where(({ split, body }) => split === 2 && body.includes('Question')),
     );
     expect(await lines({ minTokens: 34 })).toEqual(where(({ tokens }) => tokens >= 34));
+    expect(await lines({ minTokens: 1_000_000 })).toEqual([]);
+    expect(await lines({ maxTokens: 3 })).toEqual([]);
     expect(await lines({ maxScore: 80 })).toEqual(where(({ score }) => score !== null && score <= 80));
     expect(await lines({ line: 12_345 })).toEqual([12_345]);
     expect((await lines({ flag: 'system' })).length).toBe(where(({ flags }) => (flags & 4) !== 0).length);

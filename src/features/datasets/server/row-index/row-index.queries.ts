@@ -37,14 +37,18 @@ let engine: TokenEngine | null = null;
 const MAX_SCORE = 100;
 /** More alternatives than this say little, and each is looked up. */
 const MAX_ALTERNATIVES = 40;
-const ANY_TOKENS = 2 ** 24;
+/** What the chat format itself takes: see measure-example.ts. */
+const FEWEST_TOKENS = 7;
 
-function wantedOf(filter: ExampleFilter): Wanted {
+/** @param longest  tokens of the longest example of the version */
+function wantedOf(filter: ExampleFilter, longest: number): Wanted {
   const { split, flag, role, minScore, maxScore, minTokens, maxTokens, search } = filter;
   const bit = (mask: number) => flagMark(31 - Math.clz32(mask));
   const ranges = [
     minScore !== undefined || maxScore !== undefined ? scoreMarks(minScore ?? 0, maxScore ?? MAX_SCORE) : null,
-    minTokens !== undefined || maxTokens !== undefined ? tokensMarks(minTokens ?? 1, maxTokens ?? ANY_TOKENS) : null,
+    minTokens !== undefined || maxTokens !== undefined
+      ? tokensMarks(Math.max(minTokens ?? 0, FEWEST_TOKENS), Math.min(maxTokens ?? longest, longest))
+      : null,
   ];
   return [
     ...(split ? [[splitMark(splits.indexOf(split))]] : []),
@@ -57,8 +61,11 @@ function wantedOf(filter: ExampleFilter): Wanted {
 
 export const rowIndexQueries = {
   /** Null: the filter asks for nothing that is indexed, or the version is small enough to be looked through. */
-  candidates: (version: VersionKey, filter: ExampleFilter): Promise<Candidates | null> =>
-    filter.ids ? Promise.resolve(null) : find(version, wantedOf(filter), filter.line),
+  candidates: async (version: VersionKey, filter: ExampleFilter): Promise<Candidates | null> => {
+    if (filter.ids) return null;
+    const asksTokens = filter.minTokens !== undefined || filter.maxTokens !== undefined;
+    return find(version, wantedOf(filter, asksTokens ? await longestOf(version) : 0), filter.line);
+  },
 
   /** All stretches with rows that have one of these marks. Null as above. */
   withMarks: async (
@@ -72,6 +79,15 @@ export const rowIndexQueries = {
     return { base: found.base, stretches };
   },
 };
+
+/** So that a range without an upper end asks for no marks that nobody has. */
+async function longestOf({ datasetId, number }: VersionKey): Promise<number> {
+  const version = await database().datasetVersion.findFirst({
+    where: { datasetId, number },
+    select: { maxExampleTokens: true },
+  });
+  return version?.maxExampleTokens ?? 0;
+}
 
 async function find({ datasetId, number }: VersionKey, wanted: Wanted, line?: number): Promise<Candidates | null> {
   if (wanted.length === 0 && line === undefined) return null;
