@@ -42,11 +42,13 @@ export function ProblemGroup({ report, group, onFix, onLeftOut }: ProblemGroupPr
     <Card
       flush
       title={
-        <span className="flex min-w-0 items-center gap-2">
-          <Mark aria-hidden className={`size-4 shrink-0 ${look}`} />
-          <span className="truncate">{group.title}</span>
-          <span className="shrink-0 font-normal text-muted text-sm">
-            {formatCount(group.total)} × · {word}
+        <span className="flex min-w-0 items-start gap-2">
+          <Mark aria-hidden className={`mt-0.5 size-4 shrink-0 ${look}`} />
+          <span className="min-w-0 whitespace-normal">
+            {group.title}{' '}
+            <span className="ml-1 whitespace-nowrap font-normal text-muted text-sm">
+              {formatCount(group.total)} × · {word}
+            </span>
           </span>
         </span>
       }
