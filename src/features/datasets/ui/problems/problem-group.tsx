@@ -46,7 +46,7 @@ export function ProblemGroup({ report, group, onFix, onLeftOut }: ProblemGroupPr
           <Mark aria-hidden className={`mt-0.5 size-4 shrink-0 ${look}`} />
           <span className="min-w-0 whitespace-normal">
             {group.title}{' '}
-            <span className="ml-1 whitespace-nowrap font-normal text-muted text-sm">
+            <span className="whitespace-nowrap font-normal text-muted text-sm">
               {formatCount(group.total)} × · {word}
             </span>
           </span>
