@@ -45,7 +45,7 @@ export function ProblemGroup({ report, group, onFix, onLeftOut }: ProblemGroupPr
         <span className="flex min-w-0 items-start gap-2">
           <Mark aria-hidden className={`mt-0.5 size-4 shrink-0 ${look}`} />
           <span className="min-w-0 whitespace-normal">
-            {group.title}{' '}
+            <span>{group.title}</span>{' '}
             <span className="whitespace-nowrap font-normal text-muted text-sm">
               {formatCount(group.total)} × · {word}
             </span>
