@@ -21,7 +21,7 @@ import {
 import { countMerged, nextPart } from './merge';
 import { pieceEnd } from './scanner';
 import { countText, takeText } from './text-tokens';
-import { digits, forgetWords, mixed, readWords, said, seen, words } from './text-words';
+import { digits, mixed, readWords, said, seen, words } from './text-words';
 
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
 export { writePages } from './index-pages';
@@ -29,7 +29,7 @@ export { noteRow } from './index-row';
 export { addMark, addMarks, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './index-words';
 export { signRow } from './min-hash';
 export { keepPrompt, readRow } from './plain-row';
-export { learn } from './text-words';
+export { forgetWords, learn } from './text-words';
 export { loadRanks } from './vocabulary';
 
 /** Address of the classes table, which the caller fills before anything else. */
@@ -71,15 +71,9 @@ export function take(length: u32): u32 {
   return takeText(TEXT, length, TEXT + length + 1);
 }
 
-/** Reads the words of the text: of one more text of a row, or of the first one. */
-export function readText(length: u32, first: bool, known: bool): void {
-  if (first) forgetWords(0);
+/** Adds the words of the text to those of the row. */
+export function readText(length: u32, known: bool): void {
   readWords(TEXT, length, known);
-}
-
-/** Takes back words of a row, down to so many. */
-export function cutWords(count: u32): void {
-  forgetWords(count);
 }
 
 export function wordsOfRow(): u32 {

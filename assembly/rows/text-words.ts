@@ -46,6 +46,7 @@ let run: u32 = 0;
 /** Whether the lexicon is asked. */
 let asked = false;
 
+/** Words of the row are forgotten, down to so many. */
 export function forgetWords(count: u32): void {
   words = count;
 }
@@ -83,7 +84,7 @@ export function readWords(text: usize, length: u32, known: bool): void {
   if (v128.any_true(dash)) seen |= DASH;
 }
 
-/** Letters of the text that are plain words. */
+/** ASCII letters of the text so far, with the digits that stand among them. */
 let latin: u32 = 0;
 
 /** The words that end within the next sixteen bytes. @returns from where to go on */
@@ -103,9 +104,7 @@ function readWindow(from: usize): usize {
     if (((wideBits >> stop) & 1) !== 0) return readWide(from + at);
     const inside = (((<u32>1) << size) - 1) << at;
     const kinds = (letterBits & inside ? LETTER : 0) | (digitBits & inside ? DIGIT : 0);
-    if (kinds & LETTER) latin += size;
-    endWord(size, kinds);
-    note(<u32>(plainHash(from + at, size) >> 32), kinds);
+    endPlainWord(from + at, size, kinds);
     at = stop;
   }
 }
@@ -116,10 +115,7 @@ function readLong(from: usize): usize {
   let kinds: u32 = 0;
   for (let code = codeAt(at); code !== 0; code = codeAt(++at)) kinds |= code;
   if (load<u8>(at) >= 0x80) return readWide(from);
-  const size = <u32>(at - from);
-  if (kinds & LETTER) bump(LETTERS, LATIN, size);
-  endWord(size, kinds);
-  note(<u32>(plainHash(from, size) >> 32), kinds);
+  endPlainWord(from, <u32>(at - from), kinds);
   return at;
 }
 
@@ -160,11 +156,12 @@ function readWide(from: usize): usize {
     at += width;
   }
   const size = <u32>(at - from);
-  if (kinds & LETTER) bump(LETTERS, LATIN, size - wide);
-  endWord(size, kinds);
-  // The hash mixes its last signs badly into the high bits, and tables are entered by these.
-  if (wide > 0) note((hash ^ (hash >> 15)) * 0x2c1b3c6d, kinds);
-  else note(<u32>(plainHash(from, size) >> 32), kinds);
+  if (wide === 0) endPlainWord(from, size, kinds);
+  else {
+    endWord(size, wide, kinds);
+    // The hash mixes its last signs badly into the high bits, and tables are entered by these.
+    note((hash ^ (hash >> 15)) * 0x2c1b3c6d, kinds);
+  }
   return at;
 }
 
@@ -192,8 +189,15 @@ function folded(unit: u32): u32 {
   return unit < FOLDED ? <u32>load<u16>(FOLD + ((<usize>unit) << 1)) : unit;
 }
 
-function endWord(size: u32, kinds: u32): void {
+function endPlainWord(from: usize, size: u32, kinds: u32): void {
+  endWord(size, 0, kinds);
+  note(<u32>(plainHash(from, size) >> 32), kinds);
+}
+
+/** @param wide  bytes of the word that are no ASCII */
+function endWord(size: u32, wide: u32, kinds: u32): void {
   if (kinds & LETTER) {
+    latin += size - wide;
     run = 0;
     if (kinds & DIGIT && size > mixed) mixed = size;
     seen |= LETTER;
@@ -229,31 +233,27 @@ function cut(text: usize, length: u32): u32 {
   return size;
 }
 
-/** What the lexicon says of a word; 0 for one that is not in it. */
-function lookUp(word: u32): u32 {
+/** Where the lexicon has a word, or has room for it. */
+function entryOf(word: u32): usize {
   let place = word & (LEXICON_ROOM - 1);
-  if (load<u8>(LEXICON + place) === 0) return 0;
   while (true) {
     const entry = LEXICON + LEXICON_ROOM + ((<usize>place) << 3);
     const key = load<u32>(entry);
-    if (key === word) return load<u32>(entry + 4);
-    if (key === 0) return 0;
+    if (key === word || key === 0) return entry;
     place = (place + 1) & (LEXICON_ROOM - 1);
   }
 }
 
+/** What the lexicon says of a word; 0 for one that is not in it. */
+function lookUp(word: u32): u32 {
+  // Bits of free room are 0 too, so the word need not be compared again.
+  return load<u8>(LEXICON + (word & (LEXICON_ROOM - 1))) === 0 ? 0 : load<u32>(entryOf(word) + 4);
+}
+
 /** Adds bits to what the lexicon says of a word. */
 export function learn(word: u32, bits: u32): void {
-  let place = word & (LEXICON_ROOM - 1);
-  while (true) {
-    const entry = LEXICON + LEXICON_ROOM + ((<usize>place) << 3);
-    const key = load<u32>(entry);
-    if (key === 0 || key === word) {
-      store<u8>(LEXICON + place, 1);
-      store<u32>(entry, word);
-      store<u32>(entry + 4, load<u32>(entry + 4) | bits);
-      return;
-    }
-    place = (place + 1) & (LEXICON_ROOM - 1);
-  }
+  const entry = entryOf(word);
+  store<u8>(LEXICON + ((entry - LEXICON - LEXICON_ROOM) >> 3), 1);
+  store<u32>(entry, word);
+  store<u32>(entry + 4, load<u32>(entry + 4) | bits);
 }

@@ -1,7 +1,7 @@
 import type { Container } from './format.schema';
 import { headText, parsedJson } from './head-text';
 import { ListReader } from './list-reader';
-import { TableReader } from './table-reader';
+import { MAX_RECORD, TableReader } from './table-reader';
 
 /** A row of the first bytes of a file. */
 export interface HeadRow {
@@ -17,8 +17,6 @@ export interface HeadRows {
   /** Columns of a table. */
   columns: string[] | null;
 }
-
-const MAX_RECORD = 4_000_000;
 
 /** The first rows of a file. The last one is left out when the head may have cut it. */
 export function readHead(

@@ -8,6 +8,9 @@ export interface TableRecord {
   quotes: 'fine' | 'open' | 'stray';
 }
 
+/** A quote that nobody closes must not gather the whole file; and re-reading a record for every chunk has its price. */
+export const MAX_RECORD = 4_000_000;
+
 interface TableReaderOptions {
   delimiter: string;
   /** Most characters of one record. One that is longer ends the reading: a quote was opened that nobody closes. */

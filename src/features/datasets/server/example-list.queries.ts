@@ -37,8 +37,7 @@ export async function listExamples(version: PlacedVersion, input: ExampleListInp
     : await database().$queryRaw<ListedRow[]>`
         SELECT ${select} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
         ORDER BY e.ordinal, e.id LIMIT ${input.limit + 1}`;
-  const page = toPage(rows, input.limit, (row) => [row.ordinal, row.id]);
-  return { ...page, items: page.items.map(toExampleSummary) };
+  return pageOf(rows, input.limit);
 }
 
 /** Any page of all rows, found by the number of rows before it. */
@@ -48,7 +47,11 @@ async function listFrom(version: PlacedVersion, input: ExampleListInput, index: 
   const rows = await database().$queryRaw<ListedRow[]>`
     SELECT ${select} FROM training_examples e WHERE ${inVersion(version)} AND e.ordinal >= ${ordinal}
     ORDER BY e.ordinal, e.id OFFSET ${skip} LIMIT ${input.limit + 1}`;
-  const page = toPage(rows, input.limit, (row) => [row.ordinal, row.id]);
+  return pageOf(rows, input.limit);
+}
+
+function pageOf(rows: ListedRow[], limit: number): Page<ExampleSummary> {
+  const page = toPage(rows, limit, (row) => [row.ordinal, row.id]);
   return { ...page, items: page.items.map(toExampleSummary) };
 }
 

@@ -1,8 +1,7 @@
 import { database } from '@/platform/db/database';
 import { inVersion } from './example-filter';
-import { Directory } from './row-index/index-lookup';
 import { BLOCK_ROWS } from './row-index/index-writer';
-import type { VersionKey } from './row-index/row-index.queries';
+import { directoriesOf, type VersionKey } from './row-index/row-index.queries';
 
 /** A place in the file that is not behind the row, and how many rows of the version stand between them. */
 export interface RowPlace {
@@ -42,16 +41,12 @@ export async function placeOfRow(version: PlacedVersion, index: number): Promise
   return mark ? { ordinal: mark.ordinal, skip: index - mark.rank } : { ordinal: 0n, skip: index };
 }
 
-async function byIndex({ datasetId, number }: PlacedVersion, index: number): Promise<Mark | null> {
-  const segments = await database().$queryRaw<{ base: number; body: Uint8Array }[]>`
-    SELECT w.from_version AS base, w.body FROM example_words w
-    WHERE w.dataset_id = ${datasetId}::uuid AND w.page = -1 AND w.from_version = (
-      SELECT max(v.number) FROM dataset_versions v
-      WHERE v.dataset_id = ${datasetId}::uuid AND v.number <= ${number} AND v.status = 'ready' AND v.change IS NULL)
-    ORDER BY w.segment`;
-  const base = segments[0]?.base;
-  if (base === undefined) return null;
-  const blocks = segments.flatMap(({ body }) => new Directory(body).read().blocks.map(({ from }) => from));
+async function byIndex(version: PlacedVersion, index: number): Promise<Mark | null> {
+  const file = await directoriesOf(version);
+  if (!file) return null;
+  const { base, directories } = file;
+  const blocks = directories.flatMap((directory) => directory.read().blocks.map(({ from }) => from));
+  const { datasetId, number } = version;
   const changes = base === number ? { gone: [], come: [] } : await changesSince(datasetId, base, number);
   if (!changes) return null;
   const rankOf = (block: number): number => {

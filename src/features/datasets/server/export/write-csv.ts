@@ -21,5 +21,9 @@ function lineOf(row: ExportRow): string {
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const text = (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('\u0000', '\ufffd');
-  return /[",\n\r]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  return quoted(text, ',');
 }
+
+/** A cell of a table as RFC 4180 writes it; white space around a text is kept by quoting, too. */
+export const quoted = (text: string, delimiter: string): string =>
+  /["\r\n]/.test(text) || text.includes(delimiter) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;

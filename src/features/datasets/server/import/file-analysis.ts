@@ -5,7 +5,7 @@ import type { SplitPlan } from '../../split.rules';
 import { IndexWriter } from '../row-index/index-writer';
 import { type CopyRow, CopyWriter } from './copy-writer';
 import { ExampleIntake } from './example-intake';
-import { type FileRefusal, refuseByBytes } from './file-kind';
+import { BYTE_ORDER_MARK, type FileRefusal, refuseByBytes } from './file-kind';
 import { Findings } from './findings';
 import type { ImportCounts, ImportOutcome } from './import-outcome';
 import type { TokenCounter } from './o200k/counter';
@@ -20,7 +20,6 @@ import { nothingUsable } from './words';
 
 const LOOKED_AT_BYTES = 65_536;
 const FEW_EXAMPLES = 10;
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export interface AnalysisTarget {
   datasetId: string;

@@ -5,6 +5,8 @@ export interface FileRefusal {
   message: string;
 }
 
+export const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
 const MAGIC: readonly (readonly [string, string])[] = [
   ['504b0304', 'a ZIP archive or an Office document (xlsx, docx)'],
   ['1f8b', 'compressed with gzip'],

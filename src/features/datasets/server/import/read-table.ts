@@ -1,12 +1,10 @@
 import { rowOfCells, unusedColumns } from '../../formats/cells';
 import type { Container, DatasetFormat } from '../../formats/format.schema';
 import { columnNames, toFields } from '../../formats/read-head';
-import { TableReader, type TableRecord } from '../../formats/table-reader';
+import { MAX_RECORD, TableReader, type TableRecord } from '../../formats/table-reader';
 import type { ReaderParts, RowReader } from './row-reader';
 import { Utf8Text } from './utf8-text';
 
-/** A quote that nobody closes must not gather the whole file; and re-reading a record for every chunk has its price. */
-const MAX_RECORD = 4_000_000;
 const SHOWN_COLUMNS = 12;
 
 /** CSV and its relatives: the first record names the columns, each of the others is a row. */

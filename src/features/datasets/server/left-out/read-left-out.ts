@@ -10,6 +10,8 @@ import { SourceFile } from '../import/source-file';
 import { chooseVersion } from '../use-cases/choose-version';
 import { type SourceRow, SourceRows } from './source-rows';
 
+/** A version by its id, or by its number in the dataset. */
+type Which = { versionId: string } | { number: number };
 type Deps = Pick<DatasetDeps, 'repo' | 'storage' | 'exports'>;
 
 /** Of a row that is shown; more than anybody reads, and little enough to send. */
@@ -27,11 +29,13 @@ export function readLeftOut(deps: Deps): {
   /** The first one that begins on a line. */
   leftOutRow(actor: Actor, input: LeftOutRowInput): Promise<LeftOutRow>;
 } {
-  async function open(actor: Actor, ref: { datasetId: string; versionId: string }) {
+  async function open(actor: Actor, { datasetId, ...which }: { datasetId: string } & Which) {
     actor.require('datasets:read');
-    const dataset = await deps.repo.find(actor.workspaceId, ref.datasetId);
+    const dataset = await deps.repo.find(actor.workspaceId, datasetId);
     if (!dataset) throw datasetNotFound();
-    const version = await chooseVersion(deps, actor.workspaceId, ref);
+    const versionId = 'versionId' in which ? which.versionId : await deps.exports.versionId(datasetId, which.number);
+    if (versionId === null) throw versionNotFound();
+    const version = await chooseVersion(deps, actor.workspaceId, { datasetId, versionId });
     const { number, status, fileKey, format } = version;
     if (status !== 'ready') throw versionNotReadable(dataset.name, number, status);
     const read = datasetFormat.safeParse(format);
@@ -43,15 +47,17 @@ export function readLeftOut(deps: Deps): {
   }
 
   return {
-    leftOutFile: async (actor, { datasetId, number }) => {
-      actor.require('datasets:read');
-      if (!(await deps.repo.find(actor.workspaceId, datasetId))) throw datasetNotFound();
-      const versionId = await deps.exports.versionId(datasetId, number);
-      if (versionId === null) throw versionNotFound();
-      const { dataset, version, container, parts } = await open(actor, { datasetId, versionId });
+    leftOutFile: async (actor, ref) => {
+      const { dataset, version, container, parts } = await open(actor, ref);
       const isTable = container.type === 'table';
       const format = isTable ? 'csv' : 'jsonl';
-      const name = exportFileName({ datasetName: dataset.name, number, format, split: 'all', gzip: false });
+      const name = exportFileName({
+        datasetName: dataset.name,
+        number: version.number,
+        format,
+        split: 'all',
+        gzip: false,
+      });
       return {
         fileName: name.replace(/\.\w+$/, isTable && container.delimiter === '\t' ? '-left-out.tsv' : '-left-out$&'),
         contentType: isTable ? 'text/csv; charset=utf-8' : 'application/jsonl',

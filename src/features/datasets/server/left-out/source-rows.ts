@@ -1,6 +1,8 @@
 import type { Container } from '../../formats/format.schema';
 import { ListReader } from '../../formats/list-reader';
-import { TableReader, type TableRecord } from '../../formats/table-reader';
+import { MAX_RECORD, TableReader, type TableRecord } from '../../formats/table-reader';
+import { quoted } from '../export/write-csv';
+import { BYTE_ORDER_MARK } from '../import/file-kind';
 import { LineSplitter } from '../import/line-splitter';
 import { MAX_LINE_BYTES } from '../import/row-reader';
 import { isBlank } from '../import/words';
@@ -14,9 +16,6 @@ export interface SourceRow {
   /** The row on one line, or as a record of its table. Valid until the next chunk. */
   text: () => Uint8Array;
 }
-
-const MAX_RECORD = 4_000_000;
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Cuts a file into the rows an import sees, whatever is wrong with them, without reading any. Memory holds one chunk. */
 export class SourceRows {
@@ -94,6 +93,3 @@ function onOneLine(bytes: Buffer): string {
     return text.replaceAll(/\s*[\r\n]\s*/g, ' ');
   }
 }
-
-const quoted = (cell: string, delimiter: string): string =>
-  /["\r\n]/.test(cell) || cell.includes(delimiter) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell;

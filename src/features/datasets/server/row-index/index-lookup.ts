@@ -16,19 +16,21 @@ export class Directory {
   /** Place at which the segment begins. */
   readonly start: number;
   private readonly reader: NumberReader;
+  /** Where in the bytes the blocks begin. */
+  private readonly blocksAt: number;
 
   constructor(bytes: Uint8Array) {
     this.reader = new NumberReader(bytes);
     this.bits = this.reader.next();
     this.size = this.reader.next();
-    const { at } = this.reader;
+    this.blocksAt = this.reader.at;
     this.start = this.reader.next();
-    this.reader.at = at;
   }
 
-  /** Where each block is, and the line it begins on; the last line follows. Call it once. */
+  /** Where each block is, and the line it begins on; the last line follows. */
   read(): { blocks: Stretch[]; lines: number[] } {
     const { reader, size } = this;
+    reader.at = this.blocksAt;
     const ordinals = readSteps(reader, size);
     const lastOrdinal = reader.next();
     const lines = readSteps(reader, size);

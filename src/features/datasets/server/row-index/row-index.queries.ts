@@ -89,9 +89,8 @@ async function longestOf({ datasetId, number }: VersionKey): Promise<number> {
   return version?.maxExampleTokens ?? 0;
 }
 
-async function find({ datasetId, number }: VersionKey, wanted: Wanted, line?: number): Promise<Candidates | null> {
-  if (wanted.length === 0 && line === undefined) return null;
-  // The newest file that the version stands on.
+/** The newest file that the version stands on, and where the blocks of its rows are, segment by segment. Null: it has no index. */
+export async function directoriesOf({ datasetId, number }: VersionKey) {
   const rows = await database().$queryRaw<{ base: number; body: Uint8Array }[]>`
     SELECT w.from_version AS base, w.body FROM example_words w
     WHERE w.dataset_id = ${datasetId}::uuid AND w.page = -1 AND w.from_version = (
@@ -99,19 +98,25 @@ async function find({ datasetId, number }: VersionKey, wanted: Wanted, line?: nu
       WHERE v.dataset_id = ${datasetId}::uuid AND v.number <= ${number} AND v.status = 'ready' AND v.change IS NULL)
     ORDER BY w.segment`;
   const base = rows[0]?.base;
-  if (base === undefined) return null;
+  return base === undefined ? null : { base, directories: rows.map(({ body }) => new Directory(body)) };
+}
+
+async function find(version: VersionKey, wanted: Wanted, line?: number): Promise<Candidates | null> {
+  if (wanted.length === 0 && line === undefined) return null;
+  const file = await directoriesOf(version);
+  if (!file) return null;
+  const { base, directories } = file;
   const hashes = hashesOf(wanted);
   return {
     base,
     async *parts(after) {
-      const directories = rows.map(({ body }) => new Directory(body));
       let from = Math.max(
         0,
         directories.findLastIndex(({ start }) => start <= after),
       );
-      for (let size = 1; from < rows.length; size *= GROWTH) {
+      for (let size = 1; from < directories.length; size *= GROWTH) {
         const segments = directories.slice(from, from + size).map((directory, i) => ({ id: from + i, directory }));
-        const stretches = await lookUp(datasetId, base, segments, hashes, line);
+        const stretches = await lookUp(version.datasetId, base, segments, hashes, line);
         from += segments.length;
         yield { stretches, upTo: (directories[from]?.start ?? LAST_PLACE + 1) - 1 };
       }

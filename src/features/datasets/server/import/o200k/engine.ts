@@ -43,8 +43,8 @@ export interface EngineExports {
   rowFacts(): number;
   rowMessages(): number;
   learn(word: number, bits: number): void;
-  readText(length: number, first: boolean, known: boolean): void;
-  cutWords(count: number): void;
+  readText(length: number, known: boolean): void;
+  forgetWords(count: number): void;
   wordsOfRow(): number;
   seenSigns(): number;
   mostDigits(): number;
@@ -188,7 +188,8 @@ export class TokenEngine {
   }
 
   private learn(word: string, bits: number): void {
-    this.exports.readText(this.put(word), true, false);
+    this.exports.forgetWords(0);
+    this.exports.readText(this.put(word), false);
     const [hash = 0] = new Int32Array(this.exports.memory.buffer, this.exports.rowWords(), 1);
     this.exports.learn(hash, bits);
   }

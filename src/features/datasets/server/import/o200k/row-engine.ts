@@ -1,19 +1,17 @@
+import { WORD_LANGUAGES } from '../quality/lexicon';
 import { BANDS, SIGN_WORDS } from '../quality/min-hash';
-import type { TextSigns } from '../quality/text-signs';
+import { SCRIPTS, SEEN, type TextSigns } from '../quality/text-signs';
 import type { TokenEngine } from './engine';
 
 /** Numbers of a message in the module's memory: see assembly/rows/plain-row.ts. */
 const FIELDS = 10;
 const MAX_MESSAGES = 1024;
 const ROW_WORDS = 1 << 16;
-const SCRIPTS = 10;
-const LANGUAGES = 12;
 /** Bytes from the letters of the last text to those of the question, and on to those of the answer. */
 const SIDE = 128;
 const HITS = 64;
 /** Past this the engine has not looked at all of a text. */
 const LOOKED_AT = 1 << 19;
-const WIDE = 128;
 
 /** Letters by script and known words by language, of one text. */
 export interface LanguageCounts {
@@ -53,7 +51,7 @@ export class RowEngine {
   readText(text: string, known: boolean): TextSigns {
     const { exports } = this.engine;
     const { signs } = this;
-    exports.readText(this.engine.put(text), false, known);
+    exports.readText(this.engine.put(text), known);
     this.refresh();
     signs.seen = exports.seenSigns();
     signs.digits = exports.mostDigits();
@@ -69,7 +67,7 @@ export class RowEngine {
 
   /** Forgets words, down to so many. */
   cut(count: number): void {
-    this.engine.exports.cutWords(count);
+    this.engine.exports.forgetWords(count);
   }
 
   /** Reads a line of JSON. @returns its messages, or 0 when it is not of the usual shape: then nothing is known of it */
@@ -99,7 +97,7 @@ export class RowEngine {
 
   /** Whether the text of a message is surely nothing but ASCII. */
   isPlain(message: number): boolean {
-    return this.field(message, 2) <= LOOKED_AT && (this.field(message, 4) & WIDE) === 0;
+    return this.field(message, 2) <= LOOKED_AT && (this.field(message, 4) & SEEN.wide) === 0;
   }
 
   /** The text of a message of the last row. */
@@ -130,8 +128,8 @@ export class RowEngine {
     const { exports } = this.engine;
     const letters = exports.letters();
     const counts = (at: number): LanguageCounts => ({
-      letters: new Int32Array(buffer, at, SCRIPTS),
-      hits: new Int32Array(buffer, at + HITS, LANGUAGES),
+      letters: new Int32Array(buffer, at, SCRIPTS.length),
+      hits: new Int32Array(buffer, at + HITS, WORD_LANGUAGES.length),
     });
     return {
       buffer,

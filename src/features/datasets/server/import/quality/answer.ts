@@ -1,6 +1,9 @@
 import type { RowEngine } from '../o200k/row-engine';
 import { SEEN } from './text-signs';
 
+const HEAD = 400;
+const TAIL = 100;
+
 /** The last answer of a row. Most checks need to know little of it, so its text is made when it is asked for. */
 export class Answer {
   /** In UTF-16 code units, as all here. */
@@ -20,6 +23,15 @@ export class Answer {
     return this.known;
   }
 
+  /** Its beginning and its end, as reports quote them. */
+  get head(): string {
+    return this.text.slice(0, HEAD);
+  }
+
+  get tail(): string {
+    return this.length > TAIL ? `…${this.text.slice(-TAIL)}` : this.text;
+  }
+
   take(text: string): void {
     this.known = text;
     this.length = text.length;
@@ -33,7 +45,6 @@ export class Answer {
   /** The text of a message of the row that the engine has just read. */
   takeFrom(message: number): void {
     const { engine } = this;
-    const { seen } = engine.signsOf(message);
     if (!engine.isPlain(message)) {
       this.take(engine.textOf(message));
       return;
@@ -47,7 +58,7 @@ export class Answer {
     let at = from + this.length - 1;
     while (at > from && (bytes[at] as number) <= 32) at--;
     this.last = bytes[at] as number;
-    this.mayHoldCode = (seen & SEEN.backtick) !== 0;
+    this.mayHoldCode = (engine.signsOf(message).seen & SEEN.backtick) !== 0;
   }
 
   /** One that stays as it is while the next rows are read. */

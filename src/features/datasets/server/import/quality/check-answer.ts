@@ -1,5 +1,4 @@
 import type { Report } from '../check-content';
-import type { Answer } from './answer';
 import { WORD } from './lexicon';
 import type { RowSigns } from './row-signs';
 
@@ -43,8 +42,8 @@ export function checkAnswer(signs: RowSigns, report: Report): void {
   if (answer.length === 0) return;
   const isWide = answer.first > 127;
   const mayRefuse = isWide || (answerTo > answerFrom && (bits[answerFrom] as number) & WORD.refusing);
-  const refuses = mayRefuse ? REFUSAL.test(headOf(answer)) : false;
-  if (refuses) report('answer_refuses', path, 'This answer refuses to answer.', headOf(answer));
+  const refuses = mayRefuse ? REFUSAL.test(answer.head) : false;
+  if (refuses) report('answer_refuses', path, 'This answer refuses to answer.', answer.head);
   if (answerBits & WORD.machine || isWide) {
     const found = BOILERPLATE.exec(answer.text.slice(0, MAX_SEARCHED));
     if (found && !refuses)
@@ -61,14 +60,11 @@ export function checkAnswer(signs: RowSigns, report: Report): void {
       'answer_repeats_question',
       path,
       `The answer ${repeats === signs.answerTo - signs.answerFrom ? 'is' : 'starts with'} the question.`,
-      headOf(answer),
+      answer.head,
     );
   const cut = howItStops(signs);
-  if (cut) report('answer_cut_off', path, `The answer stops ${cut}.`, endOf(answer.text));
+  if (cut) report('answer_cut_off', path, `The answer stops ${cut}.`, answer.tail);
 }
-
-const headOf = ({ text }: Answer): string => (text.length > 400 ? text.slice(0, 400) : text);
-const endOf = (text: string): string => (text.length > 100 ? `…${text.slice(-100)}` : text);
 
 /** How many words of the question the answer starts with: all of them, or 0. */
 function repeatedWords({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {

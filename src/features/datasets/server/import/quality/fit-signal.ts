@@ -94,12 +94,7 @@ export class FitSignal implements Signal {
     const { usual } = this;
     if (usual < MIN_USUAL || fit > usual * WEAK) return;
     const message = `The question makes the words of this answer ${times(fit)} as likely as chance; ${times(usual)} is usual here.`;
-    report(
-      fit <= usual * POOR ? 'answer_does_not_fit' : 'answer_fits_loosely',
-      path,
-      message,
-      answer.text.slice(0, 400),
-    );
+    report(fit <= usual * POOR ? 'answer_does_not_fit' : 'answer_fits_loosely', path, message, answer.head);
   }
 
   private get usual(): number {

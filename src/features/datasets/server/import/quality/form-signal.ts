@@ -53,8 +53,7 @@ export class FormSignal implements Signal {
     if (calls || answer.length === 0 || this.rows < ENOUGH_ROWS) return;
     const isOdd =
       this.short > ENOUGH_ROWS && this.common >= this.short * COMMON_SHARE && alike - 1 < this.short * UNUSUAL;
-    if (isOdd)
-      report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', lastOf(answer.text));
+    if (isOdd) report('answer_form_unusual', path, 'This answer is built unlike nearly all others.', answer.tail);
     else this.judgeEnd(answer, path, report);
   }
 
@@ -68,11 +67,9 @@ export class FormSignal implements Signal {
     if (alike >= this.rows * UNCOMMON_END) return;
     const how = `This answer ends with ${ENDS[end]}, most end with ${ENDS[most]}.`;
     const code = alike < this.rows * RARE_END ? 'answer_end_unusual' : 'answer_end_uncommon';
-    report(code, path, how, lastOf(answer.text));
+    report(code, path, how, answer.tail);
   }
 }
-
-const lastOf = (answer: string): string => (answer.length > 100 ? `…${answer.slice(-100)}` : answer);
 
 /** @param unit  the last sign that is no white space */
 function endOf(unit: number): number {

@@ -37,7 +37,7 @@ export class LanguageSignal implements Signal {
         'answer_other_language',
         path,
         `The question is in ${languageNames[asked]}, the answer in ${name}.`,
-        answer.text.slice(0, 400),
+        answer.head,
       );
     if ((this.answers[answerLanguage] as number) >= this.known * RARE) return;
     const most = this.answers.indexOf(Math.max(...this.answers));
@@ -46,7 +46,7 @@ export class LanguageSignal implements Signal {
         'answer_rare_language',
         path,
         `This answer is in ${name}, most are in ${languageNames[most]}.`,
-        answer.text.slice(0, 400),
+        answer.head,
       );
   }
 }

@@ -33,7 +33,7 @@ export class LengthSignal implements Signal {
       report('answer_nearly_empty', path, message, answer.text);
     } else if (Math.abs(value - mean) > FAR * Math.max(MIN_SPREAD, deviation)) {
       const message = `This answer has ${answer.length} signs; the usual one has some ${usual}.`;
-      report('answer_length_unusual', path, message, answer.text.slice(0, 400));
+      report('answer_length_unusual', path, message, answer.head);
     }
   }
 }

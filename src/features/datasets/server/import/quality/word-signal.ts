@@ -56,7 +56,7 @@ export class WordSignal implements Signal {
     if (!isMore(share, median, RARE)) return;
     const message = `${percent(share)} of the words of question and answer stand in no other row; ${percent(median)} is usual.`;
     const code = isMore(share, median, NOISE) ? 'words_are_noise' : 'words_rare';
-    report(code, path, message, answer.text.slice(0, 400));
+    report(code, path, message, answer.head);
   }
 
   private count(words: Int32Array, from: number, to: number): void {
