@@ -19,6 +19,7 @@ import {
   WIDE,
 } from './layout';
 import { countMerged, nextPart } from './merge';
+import { fillKept } from './piece-counts';
 import { pieceEnd } from './scanner';
 import { countText, takeText } from './text-tokens';
 import { digits, mixed, readWords, said, seen, words } from './text-words';
@@ -48,6 +49,7 @@ export function deriveKinds(): void {
   memory.copy(KINDS, CLASSES, 128);
   memory.fill(KINDS + 128, <u8>WIDE, 128);
   store<u8>(KINDS + END_BYTE, <u8>END);
+  fillKept();
 }
 
 /** Address at which a text of up to so many bytes may be put. */

@@ -21,14 +21,11 @@ export const LONG: usize = MEDIUM + (24 << 17);
 export const LONG_BITS: u64 = 13;
 export const POOL: usize = LONG + (16 << 13);
 const POOL_BYTES: usize = 1 << 17;
-/** Counts of pieces seen before, up to 8 bytes: key 8, mark 4, unused 4. */
-export const SEEN_SHORT: usize = POOL + POOL_BYTES;
-export const SEEN_SHORT_BITS: u64 = 17;
-/** Up to 16 bytes: keys 8 + 8, mark 4, unused 12. */
-export const SEEN_MEDIUM: usize = SEEN_SHORT + (16 << 17);
-export const SEEN_MEDIUM_BITS: u64 = 16;
+/** Pieces seen before, up to 16 bytes: the piece 16, mark 4, word 4, what the lexicon says of it 4, unused 4. */
+export const SEEN: usize = POOL + POOL_BYTES;
+export const SEEN_BITS: u64 = 17;
 /** Up to 56 bytes: the piece, and its mark in the last 4 of 64 bytes. */
-export const SEEN_LONG: usize = SEEN_MEDIUM + (32 << 16);
+export const SEEN_LONG: usize = SEEN + (32 << 17);
 export const SEEN_LONG_BITS: u64 = 13;
 export const LONGEST_SEEN: u32 = 56;
 /** Whole texts seen at least twice: hash 8, length 4, count 4, then the text. */

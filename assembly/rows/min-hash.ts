@@ -16,8 +16,8 @@ export function signRow(words: u32): void {
     hash ^= hash >> 14;
     hash *= 0x297a2d39;
     const place = MINS + ((<usize>(hash >> 26)) << 2);
-    const value = (hash ^ (hash >> 15)) & 0x3ffffff;
-    if (value < load<u32>(place)) store<u32>(place, value);
+    // No branch: which of the two is smaller cannot be foretold.
+    store<u32>(place, min<u32>((hash ^ (hash >> 15)) & 0x3ffffff, load<u32>(place)));
   }
   fillEmpty();
   write();
@@ -28,13 +28,13 @@ function fillEmpty(): void {
   let last: u32 = 0;
   for (let bin: u32 = 0; bin < BINS && last === 0; bin++)
     if (load<u32>(MINS + ((<usize>bin) << 2)) !== EMPTY) last = bin + BINS;
+  let value = load<u32>(MINS + ((<usize>(last & (BINS - 1))) << 2));
   for (let bin: i32 = BINS - 1; bin >= 0; bin--) {
-    if (load<u32>(MINS + ((<usize>bin) << 2)) !== EMPTY) last = bin;
+    const own = load<u32>(MINS + ((<usize>bin) << 2));
+    last = select<u32>(bin, last, own !== EMPTY);
+    value = select<u32>(own, value, own !== EMPTY);
     const distance = (last - <u32>bin) & (BINS - 1);
-    store<u32>(
-      DENSE + ((<usize>bin) << 2),
-      load<u32>(MINS + ((<usize>(last & (BINS - 1))) << 2)) + distance * 0x9e3779b1,
-    );
+    store<u32>(DENSE + ((<usize>bin) << 2), value + distance * 0x9e3779b1);
   }
 }
 
@@ -56,10 +56,10 @@ function write(): void {
 function writeSign(bins: usize, sign: usize): void {
   let upper: u32 = 0;
   let lower: u32 = 0;
-  for (let bin: u32 = 0; bin < 32; bin++) {
-    const bits = (load<u32>(bins + ((<usize>bin) << 2)) * 0x9e3779b1) >> 30;
-    upper |= (bits >> 1) << bin;
-    lower |= (bits & 1) << bin;
+  for (let bin: u32 = 0; bin < 32; bin += 4) {
+    const mixed = i32x4.mul(v128.load(bins + ((<usize>bin) << 2)), i32x4.splat(<i32>0x9e3779b1));
+    upper |= (<u32>i32x4.bitmask(mixed)) << bin;
+    lower |= (<u32>i32x4.bitmask(i32x4.shl(mixed, 1))) << bin;
   }
   store<u32>(sign, upper);
   store<u32>(sign + 4, lower);

@@ -1,56 +1,59 @@
-import { firstBytes, hashBytes, mixWord, mixWords, P1 } from './bits';
-import {
-  LONGEST_SEEN,
-  SEEN_LONG,
-  SEEN_LONG_BITS,
-  SEEN_MEDIUM,
-  SEEN_MEDIUM_BITS,
-  SEEN_SHORT,
-  SEEN_SHORT_BITS,
-} from './layout';
+import { hashBytes, mixWord, P1, P3 } from './bits';
+import { LONGEST_SEEN, SEEN, SEEN_BITS, SEEN_LONG, SEEN_LONG_BITS } from './layout';
 import { countMerged } from './merge';
 
 // Pieces come back all the time, so their counts are remembered; keys are compared in full, a clash of hashes cannot lie.
-// Marks are length << 16 | count; 0 is an empty place. A short piece has two
-// places: a newcomer moves the one before it to the second.
+// Marks are length << 16 | count; 0 is an empty place. Two places that a piece may be at share a line of the processor's
+// cache; a newcomer moves the one before it to the second. With a piece goes the word in it, once somebody has asked.
 
 /** Tokens of a piece of two or more bytes. `spare` is memory that merging may use. */
 export function countPiece(at: usize, length: u32, spare: usize): u32 {
-  if (length <= 8) return shortCount(at, length, spare);
-  if (length <= 16) return mediumCount(at, length, spare);
+  if (length <= 16) return countAt(entryOf(at, length, spare));
   return length <= LONGEST_SEEN ? longCount(at, length, spare) : countMerged(at, length, spare);
 }
 
-function shortCount(at: usize, length: u32, spare: usize): u32 {
-  const key = firstBytes(load<u64>(at), length);
-  const hash = key * P1;
-  const place = SEEN_SHORT + ((<usize>((hash ^ (hash >> 29)) >> (64 - SEEN_SHORT_BITS))) << 4);
-  let mark = load<u32>(place + 8);
-  if (load<u64>(place) === key && mark >> 16 === length) return mark & 0xffff;
-  const other = place ^ 16;
-  const otherMark = load<u32>(other + 8);
-  if (load<u64>(other) === key && otherMark >> 16 === length) return otherMark & 0xffff;
-  if (mark !== 0 && otherMark === 0) {
-    store<u64>(other, load<u64>(place));
-    store<u32>(other + 8, mark);
-  }
-  mark = (length << 16) | countMerged(at, length, spare);
-  store<u64>(place, key);
-  store<u32>(place + 8, mark);
-  return mark & 0xffff;
+/** For each length as many bytes that are kept, the rest are 0. */
+const KEPT = memory.data(17 * 16);
+
+export function fillKept(): void {
+  for (let length: u32 = 0; length <= 16; length++) memory.fill(KEPT + ((<usize>length) << 4), 0xff, length);
 }
 
-function mediumCount(at: usize, length: u32, spare: usize): u32 {
-  const first = load<u64>(at);
-  const second = firstBytes(load<u64>(at + 8), length - 8);
-  const place = SEEN_MEDIUM + ((<usize>(mixWords(first, second) >> (64 - SEEN_MEDIUM_BITS))) << 5);
-  let mark = load<u32>(place + 16);
-  if (load<u64>(place) === first && load<u64>(place + 8) === second && mark >> 16 === length) return mark & 0xffff;
-  mark = (length << 16) | countMerged(at, length, spare);
-  store<u64>(place, first);
-  store<u64>(place + 8, second);
-  store<u32>(place + 16, mark);
-  return mark & 0xffff;
+/** What is known of a piece of at most 16 bytes. Sixteen bytes are loaded. */
+export function entryOf(at: usize, length: u32, spare: usize): usize {
+  const key = v128.and(v128.load(at), v128.load(KEPT + ((<usize>length) << 4)));
+  const hash = (i64x2.extract_lane(key, 0) ^ rotl<u64>(i64x2.extract_lane(key, 1) * P3, 23)) * P1;
+  const entry = SEEN + ((<usize>((hash ^ (hash >> 29)) >> (64 - SEEN_BITS))) << 5);
+  if (isEntry(entry, key, length)) return entry;
+  const other = entry ^ 32;
+  if (isEntry(other, key, length)) return other;
+  if (load<u32>(other + 16) === 0) memory.copy(other, entry, 32);
+  v128.store(entry, key);
+  store<u64>(entry + 16, (length << 16) | countMerged(at, length, spare));
+  return entry;
+}
+
+function isEntry(entry: usize, key: v128, length: u32): bool {
+  return load<u32>(entry + 16) >> 16 === length && !v128.any_true(v128.xor(v128.load(entry), key));
+}
+
+export function countAt(entry: usize): u32 {
+  return load<u32>(entry + 16) & 0xffff;
+}
+
+/** The word of a piece, 0 as long as nobody has kept it. */
+export function wordAt(entry: usize): u32 {
+  return load<u32>(entry + 20);
+}
+
+/** What the lexicon says of that word. */
+export function bitsAt(entry: usize): u32 {
+  return load<u32>(entry + 24);
+}
+
+export function keepWord(entry: usize, word: u32, bits: u32): void {
+  store<u32>(entry + 20, word);
+  store<u32>(entry + 24, bits);
 }
 
 function longCount(at: usize, length: u32, spare: usize): u32 {

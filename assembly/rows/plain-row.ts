@@ -2,6 +2,7 @@ import { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
 import { setPromptNoted } from './index-words';
 import { ASSISTANT, DEVELOPER, field, keep, messages, out, readJson, SYSTEM, USER } from './json-row';
 import { ANSWERED, ASKED, HITS_BYTES, LETTERS, LETTERS_BYTES, PROMPT, PROMPT_ROOM, ROW, ROW_BITS } from './layout';
+import { passText } from './text-pass';
 import { takeText } from './text-tokens';
 import { digits, forgetWords, mixed, readWords, said, seen, words } from './text-words';
 
@@ -47,16 +48,16 @@ function measure(): void {
       keepRow(3, hashLow());
     }
     mixNumber(rolePart(role));
-    keep(i, 3, takeText(text, length, out));
     const from = words;
     keep(i, 8, from);
     keep(i, 9, from);
     if (role === SYSTEM || role === DEVELOPER) {
+      keep(i, 3, takeText(text, length, out));
       readPrompt(i, text, length);
       forgetWords(from);
       continue;
     }
-    readWords(text, length, <i32>i >= question);
+    keep(i, 3, passText(text, length, <i32>i >= question, out));
     keepSigns(i);
     keep(i, 9, words);
     if (<i32>i === question) {

@@ -25,6 +25,12 @@ export function kindAt(at: usize): u32 {
   return load<u8>(KINDS + <usize>load<u8>(at));
 }
 
+/** 1 for a character of ASCII that may stand before the letters of a word, in the same piece. */
+export function leadsAt(at: usize): u32 {
+  const kind = kindAt(at);
+  return <u32>(kind === OTHER) | <u32>(kind === SPACE);
+}
+
 /** End of the piece that starts here. Plain ASCII, which is nearly all, takes the short way. */
 export function pieceEnd(from: usize): usize {
   const kind = kindAt(from);

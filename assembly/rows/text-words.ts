@@ -54,56 +54,88 @@ export function forgetWords(count: u32): void {
 /** Reads a text. Sixteen bytes behind it are overwritten. @param known  whether the lexicon is asked about its words */
 export function readWords(text: usize, length: u32, known: bool): void {
   const end = text + cut(text, length);
+  beginText(text, end, known);
+  readStretch(text, end);
+  endText();
+}
+
+/** Starts with a text that is read stretch by stretch, or word by word. Sixteen bytes behind it are overwritten. */
+export function beginText(text: usize, end: usize, known: bool): void {
   // The last word ends as all others do.
   v128.store(end, i8x16.splat(0x20));
   memory.fill(LETTERS, 0, LETTERS_BYTES + HITS_BYTES);
-  seen = 0;
   digits = 0;
   mixed = 0;
   said = 0;
   run = 0;
   asked = known;
   latin = 0;
+  seen = signsIn(text, end);
+}
+
+export function endText(): void {
+  bump(LETTERS, LATIN, latin);
+}
+
+/** Bits of the signs that a text has. Space stands behind it. */
+function signsIn(text: usize, end: usize): u32 {
   let at = i8x16.splat(0);
   let angle = i8x16.splat(0);
   let backtick = i8x16.splat(0);
   let dash = i8x16.splat(0);
-  let place = text;
-  while (place < end) {
+  for (let place = text; place < end; place += 16) {
     const bytes = v128.load(place);
     at = v128.or(at, i8x16.eq(bytes, i8x16.splat(0x40)));
     angle = v128.or(angle, v128.or(i8x16.eq(bytes, i8x16.splat(0x3c)), i8x16.eq(bytes, i8x16.splat(0x26))));
     backtick = v128.or(backtick, i8x16.eq(bytes, i8x16.splat(0x60)));
     dash = v128.or(dash, i8x16.eq(bytes, i8x16.splat(0x2d)));
-    place = readWindow(place);
   }
-  bump(LETTERS, LATIN, latin);
-  if (v128.any_true(at)) seen |= AT;
-  if (v128.any_true(angle)) seen |= ANGLE;
-  if (v128.any_true(backtick)) seen |= BACKTICK;
-  if (v128.any_true(dash)) seen |= DASH;
+  let found: u32 = 0;
+  if (v128.any_true(at)) found |= AT;
+  if (v128.any_true(angle)) found |= ANGLE;
+  if (v128.any_true(backtick)) found |= BACKTICK;
+  if (v128.any_true(dash)) found |= DASH;
+  return found;
+}
+
+/** Takes the words of a part of the text; no word goes on beyond `end`. */
+export function readStretch(from: usize, end: usize): void {
+  for (let place = from; place < end; ) place = readWindow(place, end);
+}
+
+/** Takes a word of letters of ASCII by its hash. @param what  what the lexicon says of it */
+export function takeWord(word: u32, what: u32, letters: u32): void {
+  latin += letters;
+  run = 0;
+  seen |= LETTER;
+  if (words >= ROW_WORDS_ROOM) return;
+  store<u32>(ROW_WORDS + ((<usize>words) << 2), word);
+  if (asked) noteBits(what);
+  words++;
 }
 
 /** ASCII letters of the text so far, with the digits that stand among them. */
 let latin: u32 = 0;
 
-/** The words that end within the next sixteen bytes. @returns from where to go on */
-function readWindow(from: usize): usize {
+/** The words that end within the next sixteen bytes, and before `end`. @returns from where to go on */
+function readWindow(from: usize, end: usize): usize {
   look(from);
-  const plain = letterBits | digitBits;
+  const inside: u32 = end - from < 16 ? ((<u32>1) << (<u32>(end - from))) - 1 : 0xffff;
+  const plain = (letterBits | digitBits) & inside;
+  const wide = wideBits & inside;
   let at: u32 = 0;
   while (true) {
-    const rest = (plain | wideBits) >> at;
+    const rest = (plain | wide) >> at;
     if (rest === 0) return from + 16;
     at += ctz<u32>(rest);
-    if (((wideBits >> at) & 1) !== 0) return readWide(from + at);
+    if (((wide >> at) & 1) !== 0) return readWide(from + at);
     const size = ctz<u32>(~(plain >> at));
     const stop = at + size;
     // It may go on behind the sixteen bytes: once more, from its start.
     if (stop >= 16) return at === 0 ? readLong(from) : from + at;
-    if (((wideBits >> stop) & 1) !== 0) return readWide(from + at);
-    const inside = (((<u32>1) << size) - 1) << at;
-    const kinds = (letterBits & inside ? LETTER : 0) | (digitBits & inside ? DIGIT : 0);
+    if (((wide >> stop) & 1) !== 0) return readWide(from + at);
+    const bits = (((<u32>1) << size) - 1) << at;
+    const kinds = (letterBits & bits ? LETTER : 0) | (digitBits & bits ? DIGIT : 0);
     endPlainWord(from + at, size, kinds);
     at = stop;
   }
@@ -211,13 +243,14 @@ function note(hash: u32, kinds: u32): void {
   if (words >= ROW_WORDS_ROOM) return;
   const word = kinds & DIGIT ? hash | 1 : hash & ~1;
   store<u32>(ROW_WORDS + ((<usize>words) << 2), word);
-  if (asked) {
-    const what = lookUp(word);
-    store<u32>(ROW_BITS + ((<usize>words) << 2), what);
-    said |= what;
-    for (let rest = what & 0xffff; rest !== 0; rest &= rest - 1) bump(LETTERS + LETTERS_BYTES, ctz<u32>(rest), 1);
-  }
+  if (asked) noteBits(lookUp(word));
   words++;
+}
+
+function noteBits(what: u32): void {
+  store<u32>(ROW_BITS + ((<usize>words) << 2), what);
+  said |= what;
+  for (let rest = what & 0xffff; rest !== 0; rest &= rest - 1) bump(LETTERS + LETTERS_BYTES, ctz<u32>(rest), 1);
 }
 
 function bump(table: usize, index: u32, by: u32): void {
@@ -245,7 +278,7 @@ function entryOf(word: u32): usize {
 }
 
 /** What the lexicon says of a word; 0 for one that is not in it. */
-function lookUp(word: u32): u32 {
+export function lookUp(word: u32): u32 {
   // Bits of free room are 0 too, so the word need not be compared again.
   return load<u8>(LEXICON + (word & (LEXICON_ROOM - 1))) === 0 ? 0 : load<u32>(entryOf(word) + 4);
 }
