@@ -1,4 +1,4 @@
-// Bundles the programs that run beside the web app (trainer, ingest worker) into dist/, so that they start in
+// Bundles the programs that run beside the web app (trainer, import, checks of rows) into dist/, so that they start in
 // milliseconds, without a compiler, in development and production alike. Packages stay external.
 //   node scripts/build-processes.mjs [--force]
 import { createHash } from 'node:crypto';
@@ -15,7 +15,8 @@ const PROGRAMS = {
   'trainer/server.mjs': 'src/trainer/server.ts',
   'trainer/train-job.mjs': 'src/trainer/train-job.ts',
   'trainer/generate-worker.mjs': 'src/trainer/generate-worker.ts',
-  'ingest-worker.mjs': 'src/features/datasets/server/import/ingest-worker.ts',
+  'row-worker.mjs': 'src/features/datasets/server/import/row-worker.ts',
+  'import-process.mjs': 'src/features/datasets/server/import-process/program.ts',
 };
 
 /** @param {string[]} inputs paths below the project folder */

@@ -43,13 +43,11 @@ async function importFile(file: string, asks: boolean): Promise<Imported> {
   await once(process, 'message');
   const meanwhile = asks ? askMeanwhile() : null;
   const startedAt = performance.now();
-  const before = process.cpuUsage();
   const { status, rows } = await datasets.runImport(actor.workspaceId, made.versionId);
-  const { user, system } = process.cpuUsage(before);
   if (status !== 'ready') throw new Error(`The import ended as ${status}.`);
   const wall = (performance.now() - startedAt) / 1000;
   await storage.remove([key]);
-  return { ...made, rows, wall, cpu: (user + system) / 1e6, answers: (await meanwhile?.stop()) ?? [] };
+  return { ...made, rows, wall, answers: (await meanwhile?.stop()) ?? [] };
 }
 
 /** Milliseconds of each list, in the order of the inputs; `rows` says that they found something. */

@@ -13,13 +13,11 @@ export interface Imported {
   rows: number;
   /** Seconds, from the order to read the stored file until its rows can be queried. */
   wall: number;
-  /** User and system seconds of the importing process, all threads. */
-  cpu: number;
   /** Milliseconds of other requests to the same process meanwhile, when they were asked for. */
   answers: number[];
 }
 
-/** A process that does nothing but import, so that what is measured of it is the import's. */
+/** The app's server as far as imports go, with the process that reads the files below it. */
 export class ImportProcess {
   private constructor(private readonly child: ChildProcess) {}
 

@@ -1,8 +1,9 @@
 // How fast files are read, against the least that has to happen to them. Figures and machine: docs/benchmarks.md.
 //   npm run bench:ingest -- --rows N [--file F] [--rounds R] [--no-near] [--json]
 // Makes a seeded file of N chats, or takes the first N rows of F. Floor and import alternate, at least three rounds after a
-// warm one; medians are told. CPU is user + system seconds: of the importing process with its threads, plus Postgres with
-// all its processes. The peak is the importing process's resident memory; its worker threads live in it.
+// warm one; medians are told. CPU is user + system seconds: of the app's process and of the one below it that reads the file,
+// plus Postgres with all its processes. `peakRssMb` is the resident memory of the process that reads, `treePeakRssMb` that of
+// both.
 import { once } from 'node:events';
 import { chmodSync, createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ import pg from 'pg';
 import { benchDatabase, databaseBytes } from './database';
 import { floor } from './floor';
 import { ImportProcess } from './import-process';
-import { cpuOfTree, forgetPeak, peakRss } from './process-usage';
+import { childrenOf, cpuOfTree, forgetPeak, peakRss } from './process-usage';
 import { chatRows } from './rows';
 
 const { values } = parseArgs({
@@ -32,7 +33,9 @@ interface Round {
   wall: number;
   nodeCpu: number;
   postgresCpu: number;
+  /** Of the process that reads the file, and of the app's. */
   peakRss: number;
+  appPeakRss: number;
 }
 
 const say = (text: string) => {
@@ -77,15 +80,21 @@ const floorRound = () =>
     const before = process.cpuUsage();
     await floor(file, client);
     const { user, system } = process.cpuUsage(before);
-    return { wall: (performance.now() - startedAt) / 1000, nodeCpu: (user + system) / 1e6, peakRss: 0 };
+    return { wall: (performance.now() - startedAt) / 1000, nodeCpu: (user + system) / 1e6, peakRss: 0, appPeakRss: 0 };
   });
 
 const importRound = () =>
   measured(async () => {
-    const { rows: arrived, wall, cpu } = await importer.import(file, () => forgetPeak(importer.pid));
+    let before = 0;
+    const { rows: arrived, wall } = await importer.import(file, () => {
+      before = cpuOfTree(importer.pid);
+      for (const pid of [importer.pid, ...childrenOf(importer.pid)]) forgetPeak(pid);
+    });
     if (arrived !== rows)
       throw new Error(`Only ${arrived} of ${rows} rows arrived: the floor would be another file's.`);
-    return { wall, nodeCpu: cpu, peakRss: peakRss(importer.pid) };
+    const nodeCpu = cpuOfTree(importer.pid) - before;
+    const peak = Math.max(...childrenOf(importer.pid).map(peakRss));
+    return { wall, nodeCpu, peakRss: peak, appPeakRss: peakRss(importer.pid) };
   });
 
 const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
@@ -93,7 +102,8 @@ const cpuOf = ({ nodeCpu, postgresCpu }: Round): number => nodeCpu + postgresCpu
 const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));
 
 function describe(name: string, round: Round): string {
-  const peak = round.peakRss > 0 ? ` · peak ${Math.round(round.peakRss / 1e6)} MB` : '';
+  const peak =
+    round.peakRss > 0 ? ` · peak ${Math.round(round.peakRss / 1e6)} + ${Math.round(round.appPeakRss / 1e6)} MB` : '';
   const cpu = `CPU ${round.nodeCpu.toFixed(2)} + ${round.postgresCpu.toFixed(2)} s`;
   return `${name.padEnd(8)} ${round.wall.toFixed(2)} s · ${cpu}${peak} · ${(bytes / 1e6 / round.wall).toFixed(1)} MB/s`;
 }
@@ -149,6 +159,7 @@ try {
     ratioToFloor: rounded(seconds / floorSeconds, 2),
     cpuRatioToFloor: rounded(cpuSeconds / floorCpuSeconds, 2),
     peakRssMb: Math.round(Math.max(...imports.map(({ peakRss }) => peakRss)) / 1e6),
+    treePeakRssMb: Math.round(Math.max(...imports.map(({ peakRss, appPeakRss }) => peakRss + appPeakRss)) / 1e6),
     nearDuplicates: !values['no-near'],
   };
   console.log(JSON.stringify(figures));

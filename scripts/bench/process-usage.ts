@@ -5,8 +5,7 @@ const TICKS_PER_SECOND = 100;
 /** Seconds of user and system time of a process, its living children and the ones that have ended. Linux only; 0 elsewhere. */
 export function cpuOfTree(pid: number): number {
   try {
-    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    const ticks = processes.map((name) => {
+    const ticks = allProcesses().map((name) => {
       const fields = statFields(name);
       if (!fields) return 0;
       const own = Number(fields[11]) + Number(fields[12]);
@@ -39,3 +38,9 @@ export function peakRss(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }
+
+/** Living children of a process. */
+export const childrenOf = (pid: number): number[] =>
+  allProcesses().flatMap((name) => (Number(statFields(name)?.[1]) === pid ? [Number(name)] : []));
+
+const allProcesses = (): string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name));

@@ -31,7 +31,6 @@ import {
   exampleQueries,
   exportQueries,
   importRepository,
-  openRowCopy,
   problemQueries,
 } from '@/features/datasets/server';
 import {
@@ -112,7 +111,6 @@ function build(): Services {
     analysis: analysisRepository,
     analysisQueries,
     imports: importRepository,
-    openRowCopy,
     storage,
     outbox: addToOutbox,
     audit,

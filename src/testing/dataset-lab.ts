@@ -12,7 +12,6 @@ import { diffQueries } from '@/features/datasets/server/diff/diff.queries';
 import { exampleQueries } from '@/features/datasets/server/example.queries';
 import { exportQueries } from '@/features/datasets/server/export/export.queries';
 import { importRepository } from '@/features/datasets/server/import.repository';
-import { openRowCopy } from '@/features/datasets/server/import-copy.repository';
 import { problemQueries } from '@/features/datasets/server/problem.queries';
 import { workspaceRepository } from '@/features/workspaces/server/workspace.repository';
 import { DiskSpace } from '@/integrations/storage/embedded/disk-space';
@@ -52,7 +51,7 @@ export async function datasetLab(over: Partial<Parameters<typeof createDatasetSe
     ...{ diffs: diffQueries, exports: exportQueries },
     analysis: analysisRepository,
     analysisQueries,
-    ...{ imports: importRepository, openRowCopy, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
+    ...{ imports: importRepository, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
     ...{ inTransaction, inLongTransaction, clock: systemClock, changes: changeRepository, changeReads: changeQueries },
     ...over,
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StoragePort } from './storage-port';
 
@@ -43,6 +44,15 @@ export function describeStorage(name: string, make: () => Promise<StoragePort>):
       const range = end === undefined ? { start } : { start, end };
       const bytes = await collect(await storage.read(file.key, range));
       expect(bytes.equals(LINES.subarray(start, end))).toBe(true);
+    });
+
+    it('tells where another process finds a file', async () => {
+      const { storage, file } = await stored();
+      const location = await storage.location(file.key);
+      if ('path' in location) {
+        expect(location.bytes).toBe(LINES.length);
+        expect(readFileSync(location.path).equals(LINES)).toBe(true);
+      } else expect(location.url).toMatch(/^https?:.*signature=hmac-sha256/);
     });
 
     it('does not know files that were removed or never there', async () => {

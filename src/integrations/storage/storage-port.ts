@@ -22,6 +22,9 @@ export interface WrittenFile {
   sha256: string;
 }
 
+/** Where a process of this machine finds a complete file: a path, or an address that is good for five minutes. */
+export type FileLocation = { path: string; bytes: number } | { url: string };
+
 export interface StorageHealth {
   writable: boolean;
   /** Bytes a file may still take; null = the storage does not say. */
@@ -40,6 +43,8 @@ export interface StoragePort {
   readonly kind: 'embedded' | 'uploadthing';
   /** Bytes of a complete file. A file whose upload is not finished is not found. */
   read(key: string, range?: ByteRange): Promise<Readable>;
+  /** For another process that reads the file without asking this one for every byte. */
+  location(key: string): Promise<FileLocation>;
   /** Bytes of a complete file. */
   size(key: string): Promise<number>;
   /** Deletes what is there; unknown keys are no error. */

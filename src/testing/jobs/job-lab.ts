@@ -20,7 +20,6 @@ import {
   exampleQueries,
   exportQueries,
   importRepository,
-  openRowCopy,
   problemQueries,
 } from '@/features/datasets/server';
 import type { JobSubmitInput } from '@/features/jobs/job.schema';
@@ -109,7 +108,7 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
       analysis: analysisRepository,
       analysisQueries,
     },
-    ...{ imports: importRepository, openRowCopy, inTransaction, clock, audit, outbox: addToOutbox },
+    ...{ imports: importRepository, inTransaction, clock, audit, outbox: addToOutbox },
     storage: unusedStorage,
   });
   const models = createModelService({
@@ -174,8 +173,9 @@ export const rowOf = (id: string) => database().fineTuningJob.findUniqueOrThrow(
 export const startFake = (): Promise<FakeOpenAi> => startFakeOpenAi();
 
 /** Versions of the lab are written as rows, so nothing is read from a storage. */
-const unusedStorage: Pick<StoragePort, 'read' | 'size' | 'write' | 'remove'> = {
+const unusedStorage: Pick<StoragePort, 'read' | 'location' | 'size' | 'write' | 'remove'> = {
   read: () => Promise.reject(new Error('no storage in this lab')),
+  location: () => Promise.reject(new Error('no storage in this lab')),
   size: () => Promise.reject(new Error('no storage in this lab')),
   write: () => Promise.reject(new Error('no storage in this lab')),
   remove: () => Promise.resolve(),

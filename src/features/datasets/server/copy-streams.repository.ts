@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import type { Client } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
-import type { PoolClient } from '@/platform/db/pool';
 import { COPY_HEADER, COPY_TRAILER } from './import/copy-writer';
+
+/** More than any stream on the way holds back. */
+const KEPT_BYTES = 128 * 1024;
 
 /** Where rows go: a table with its columns. */
 export type CopyTarget = `${string} (${string})`;
@@ -13,9 +16,9 @@ export class CopyStreams {
   private target: CopyTarget | null = null;
   private failure: Error | null = null;
 
-  constructor(private readonly client: PoolClient) {}
+  constructor(private readonly client: Client) {}
 
-  /** Resolves when the database has taken enough for more to be sent. @throws what the database says, also of earlier rows */
+  /** Resolves when more can be sent; the memory of the rows may then be used again. @throws what the database says, also of earlier rows */
   async write(target: CopyTarget, rows: Uint8Array): Promise<void> {
     if (this.target !== target) {
       await this.end();
@@ -47,6 +50,8 @@ export class CopyStreams {
 
   private async send(bytes: Uint8Array): Promise<void> {
     if (this.failure) throw this.failure;
-    if (this.stream && !this.stream.write(bytes)) await once(this.stream, 'drain');
+    // A stream keeps what is small and goes on; of what is larger it says when all of it has gone to the database.
+    const own = bytes.byteLength < KEPT_BYTES ? new Uint8Array(bytes) : bytes;
+    if (this.stream && !this.stream.write(own)) await once(this.stream, 'drain');
   }
 }

@@ -73,17 +73,17 @@ it('makes a change of many rows in the background', async () => {
 
 it('tries again after a fault that passes, and stores each row once', async () => {
   const { storage } = lab;
-  const read = storage.read.bind(storage);
+  const location = storage.location.bind(storage);
   let faults = 2;
-  storage.read = (key, range) => (faults-- > 0 ? Promise.reject(new Error('socket hang up')) : read(key, range));
+  storage.location = (key) => (faults-- > 0 ? Promise.reject(new Error('socket hang up')) : location(key));
   const { datasetId } = await lab.start(Buffer.from(makeRows(20).join('\n')));
   expect(await ended(datasetId)).toMatchObject({ status: 'ready', rows: 20 });
-  storage.read = read;
+  storage.location = location;
 });
 
 it('leaves a version whose import never works as failed, with words that can be shown', async () => {
   const { storage } = lab;
-  const read = storage.read.bind(storage);
+  const location = storage.location.bind(storage);
   const faults = [
     [new Error('connect ECONNREFUSED 10.0.0.7:443 secret'), 'fault on our side'],
     [
@@ -92,11 +92,11 @@ it('leaves a version whose import never works as failed, with words that can be 
     ],
   ] as const;
   for (const [fault, said] of faults) {
-    storage.read = () => Promise.reject(fault);
+    storage.location = () => Promise.reject(fault);
     const { datasetId } = await lab.start(Buffer.from(makeRows(20).join('\n')));
     const version = await ended(datasetId);
     expect(version).toMatchObject({ status: 'failed', rows: 0, statusReason: expect.stringContaining(said) });
     expect(version.statusReason).not.toContain('10.0.0.7');
   }
-  storage.read = read;
+  storage.location = location;
 });

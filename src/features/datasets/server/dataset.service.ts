@@ -44,7 +44,6 @@ import type { ExampleQueries } from './example.queries';
 import type { ExportQueries } from './export/export.queries';
 import { type ExportedFile, exportVersion } from './export/export-version';
 import type { ImportRepository } from './import.repository';
-import type { openRowCopy } from './import-copy.repository';
 import { readFile } from './left-out/read-file';
 import { readLeftOut } from './left-out/read-left-out';
 import type { ProblemQueries } from './problem.queries';
@@ -193,8 +192,7 @@ export interface DatasetDeps {
   imports: ImportRepository;
   changes: ChangeRepository;
   changeReads: ChangeQueries;
-  openRowCopy: typeof openRowCopy;
-  storage: Pick<StoragePort, 'read' | 'size' | 'write' | 'remove'>;
+  storage: Pick<StoragePort, 'read' | 'location' | 'size' | 'write' | 'remove'>;
   outbox(tx: Tx, message: { id: string; name: string; data: Record<string, unknown> }): Promise<void>;
   audit(
     tx: Tx,

@@ -1,4 +1,4 @@
-import { pgPool } from '@/platform/db/pool';
+import type { Client } from 'pg';
 import { problemKinds } from '../problem.rules';
 import { CopyStreams, type CopyTarget } from './copy-streams.repository';
 import { COPY_COLUMNS } from './import/copy-writer';
@@ -16,53 +16,31 @@ export interface RowCopy {
   write(rows: Uint8Array): Promise<void>;
   /** The same for rows of the index over them. */
   writeIndex(rows: Uint8Array): Promise<void>;
-  /** Makes the version ready. @returns false, with nothing changed, when it was cancelled or taken over meanwhile */
-  commit(outcome: ImportOutcome, sha256: string | null): Promise<boolean>;
-  /** Forgets everything. Harmless after a commit. */
-  discard(): void;
+  /** Makes the version ready; changes nothing when it was cancelled or taken over meanwhile. */
+  commit(outcome: ImportOutcome, sha256: string | null): Promise<void>;
 }
 
-interface Client {
-  query(text: string, values?: unknown[]): Promise<{ rowCount: number | null }>;
-}
-
-/** Opens the one transaction of an import. Rows of an earlier attempt are dropped in it. */
-export async function openRowCopy(claim: ImportClaim): Promise<RowCopy> {
-  const client = await pgPool().connect();
-  let open = true;
-  // Closing the connection is the one way to leave a COPY that works in every state; the server then rolls back.
-  const discard = () => {
-    if (open) client.release(true);
-    open = false;
+/** Opens the one transaction of an import. Rows of an earlier attempt are dropped in it. Without a commit nothing remains. */
+export async function openRowCopy(client: Client, claim: ImportClaim): Promise<RowCopy> {
+  await client.query('BEGIN');
+  await client.query('DELETE FROM training_examples WHERE dataset_id = $1 AND from_version = $2', [
+    claim.datasetId,
+    claim.number,
+  ]);
+  await client.query('DELETE FROM example_words WHERE dataset_id = $1 AND from_version = $2', [
+    claim.datasetId,
+    claim.number,
+  ]);
+  const streams = new CopyStreams(client);
+  return {
+    write: (rows) => streams.write(EXAMPLES, rows),
+    writeIndex: (rows) => streams.write(INDEX, rows),
+    commit: async (outcome, sha256) => {
+      await streams.end();
+      const isOurs = await settle(client, claim, outcome, sha256);
+      await client.query(isOurs ? 'COMMIT' : 'ROLLBACK');
+    },
   };
-  try {
-    await client.query('BEGIN');
-    await client.query('DELETE FROM training_examples WHERE dataset_id = $1 AND from_version = $2', [
-      claim.datasetId,
-      claim.number,
-    ]);
-    await client.query('DELETE FROM example_words WHERE dataset_id = $1 AND from_version = $2', [
-      claim.datasetId,
-      claim.number,
-    ]);
-    const streams = new CopyStreams(client);
-    return {
-      write: (rows) => streams.write(EXAMPLES, rows),
-      writeIndex: (rows) => streams.write(INDEX, rows),
-      discard,
-      commit: async (outcome, sha256) => {
-        await streams.end();
-        const isOurs = await settle(client, claim, outcome, sha256);
-        await client.query(isOurs ? 'COMMIT' : 'ROLLBACK');
-        if (open) client.release();
-        open = false;
-        return isOurs;
-      },
-    };
-  } catch (error) {
-    discard();
-    throw error;
-  }
 }
 
 /** Everything after the rows, in an order that takes the version's row lock last: its heartbeat goes on until then. */

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeDatasetLab, collect, datasetLab, makeRows, storedExamples } from '@/testing/dataset-lab';
 import { importRepository } from './import.repository';
@@ -44,17 +47,16 @@ describe('an interrupted import', () => {
     const lines = makeRows(30_000);
     const bytes = Buffer.from(lines.join('\n'));
     const { datasetId, versionId } = await start(bytes);
-    const read = storage.read.bind(storage);
+    const location = storage.location.bind(storage);
     for (let attempt = 0; attempt < 3; attempt++) {
       const breakAt = ((seed * 7919 + attempt * 104_729) % bytes.byteLength) + 1;
-      storage.read = async (key) => {
-        const stream = await read(key, { start: 0, end: breakAt });
-        stream.on('end', () => stream.destroy(new Error(`the machine lost power after ${breakAt} bytes`)));
-        return stream;
-      };
-      await datasets.runImport(actor.workspaceId, versionId).catch(() => undefined);
+      // The disk gives no more than the first bytes.
+      const part = path.join(process.env.TUNELOOP_DATA_DIR ?? tmpdir(), `part-${attempt}`);
+      writeFileSync(part, bytes.subarray(0, breakAt - 1));
+      storage.location = async () => ({ path: part, bytes: bytes.byteLength });
+      await expect(datasets.runImport(actor.workspaceId, versionId)).rejects.toThrow('ends after');
     }
-    storage.read = read;
+    storage.location = location;
     await datasets.validate(actor, { datasetId, versionId });
     expect(await datasets.runImport(actor.workspaceId, versionId)).toEqual({ status: 'ready', rows: 30_000 });
     const rows = await storedExamples(datasetId);

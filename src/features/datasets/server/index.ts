@@ -20,5 +20,4 @@ export { diffQueries } from './diff/diff.queries';
 export { exampleQueries } from './example.queries';
 export { exportQueries } from './export/export.queries';
 export { importRepository } from './import.repository';
-export { openRowCopy } from './import-copy.repository';
 export { problemQueries } from './problem.queries';

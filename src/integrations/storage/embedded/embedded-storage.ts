@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '@/lib/app-error';
 import { MAX_UPLOAD_BYTES } from '@/lib/upload-file';
 import { fileNotFound, fileTooLarge, storageFull, storageUnavailable, unreadableContent } from '../storage-errors';
-import type { ByteRange, FileToWrite, StorageHealth, StoragePort, WrittenFile } from '../storage-port';
+import type { ByteRange, FileLocation, FileToWrite, StorageHealth, StoragePort, WrittenFile } from '../storage-port';
 import { readUrl, rootRelative } from './address';
 import type { DiskSpace } from './disk-space';
 import type { FileStore } from './file-store';
@@ -38,6 +38,10 @@ export class EmbeddedStorage implements StoragePort {
   async read(key: string, range?: ByteRange): Promise<Readable> {
     const size = await this.size(key);
     return openBytes(this.store, key, range?.start ?? 0, Math.min(size, range?.end ?? size)).catch(translate);
+  }
+
+  async location(key: string): Promise<FileLocation> {
+    return { path: this.store.path(key, 'data'), bytes: await this.size(key) };
   }
 
   async size(key: string): Promise<number> {

@@ -10,7 +10,7 @@ import { AppError } from '@/lib/app-error';
 import { MAX_UPLOAD_BYTES } from '@/lib/upload-file';
 import { contentProblem } from '../content-check';
 import { fileNotFound, fileTooLarge, storageUnavailable, unreadableContent } from '../storage-errors';
-import type { ByteRange, FileToWrite, StorageHealth, StoragePort, WrittenFile } from '../storage-port';
+import type { ByteRange, FileLocation, FileToWrite, StorageHealth, StoragePort, WrittenFile } from '../storage-port';
 
 const READ_URL_SECONDS = 300;
 
@@ -39,6 +39,10 @@ export class UploadThingStorage implements StoragePort {
       throw storageUnavailable(new Error(`A range was answered with status ${response.status}.`));
     }
     return Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>);
+  }
+
+  async location(key: string): Promise<FileLocation> {
+    return { url: await this.signedReadUrl(key) };
   }
 
   /** By the first byte: UTApi has no call for one file's size. */

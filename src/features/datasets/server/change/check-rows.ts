@@ -1,11 +1,11 @@
-import { withIngestThread } from '../import/ingest-threads';
+import { withRowThread } from '../import/row-thread';
 import type { CheckRows } from './judge';
 
 /** Checks rows in a worker thread: the tables of the tokeniser are there, and the server answers others meanwhile. */
 export const checkRows =
   (signal: AbortSignal): CheckRows =>
   (rows) =>
-    withIngestThread(signal, (thread) => thread.check(rows), { urgent: true });
+    withRowThread(signal, (thread) => thread.check(rows));
 
 /** How long a person may wait for rows to be checked; less than a transaction may take. */
 export const PATIENCE_MS = 20_000;

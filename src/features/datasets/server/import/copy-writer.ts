@@ -54,6 +54,8 @@ const START_BYTES = 1 << 20;
 export class CopyWriter {
   private buffer = new Uint8Array(START_BYTES);
   private view = new DataView(this.buffer.buffer);
+  /** What was taken last is written over when the next is taken: two pieces of memory in turn make no garbage. */
+  private other = new Uint8Array(START_BYTES);
   private at = 0;
   private written = 0;
   /** What is the same in all rows: sizes, dataset, version, and most of the id. */
@@ -97,13 +99,13 @@ export class CopyWriter {
     this.at = at + AT.body + body.length;
   }
 
-  /** The rows since the last call, in memory of their own that may be given to another thread. */
-  take(): Uint8Array<ArrayBuffer> {
-    const rows = this.buffer.subarray(0, this.at);
-    // The next chunk makes about as many.
-    this.replaceBuffer(Math.ceil(this.at * 1.125));
+  /** The rows since the last call; good until the next one. */
+  take(): Uint8Array {
+    const { buffer, at } = this;
+    this.writeTo(this.other);
+    this.other = buffer;
     this.at = 0;
-    return rows;
+    return buffer.subarray(0, at);
   }
 
   /** The id's counter: 12 bits behind the version's mark, 20 behind the variant's. Source: RFC 9562, 5.7 and 6.2. */
@@ -117,12 +119,12 @@ export class CopyWriter {
   private reserve(more: number): void {
     if (this.at + more <= this.buffer.length) return;
     const { buffer } = this;
-    this.replaceBuffer(Math.max(buffer.length * 2, START_BYTES, this.at + more));
+    this.writeTo(new Uint8Array(Math.max(Math.ceil(buffer.length * 1.5), this.at + more)));
     this.buffer.set(buffer.subarray(0, this.at));
   }
 
-  private replaceBuffer(bytes: number): void {
-    this.buffer = new Uint8Array(bytes);
-    this.view = new DataView(this.buffer.buffer);
+  private writeTo(buffer: Uint8Array<ArrayBuffer>): void {
+    this.buffer = buffer;
+    this.view = new DataView(buffer.buffer);
   }
 }

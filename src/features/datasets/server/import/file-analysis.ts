@@ -75,19 +75,20 @@ export class FileAnalysis {
     return { rows: this.intake.rows, problems: rejectedRows + warnings };
   }
 
+  /** Nothing of the chunk's memory is needed any more when this returns. */
   push(chunk: Buffer): void {
     if (this.refused) return;
     if (this.reader) {
       this.reader.push(chunk);
       return;
     }
-    this.head.push(chunk);
+    this.head.push(Buffer.from(chunk));
     this.headBytes += chunk.length;
     if (this.headBytes >= HEAD_BYTES) this.begin(false);
   }
 
-  /** Rows since the last call, in Postgres' binary COPY format without header and trailer. */
-  takeRows(): Uint8Array<ArrayBuffer> {
+  /** Rows since the last call, in Postgres' binary COPY format without header and trailer; good until the next call. */
+  takeRows(): Uint8Array {
     return this.writer.take();
   }
 

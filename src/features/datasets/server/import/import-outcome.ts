@@ -1,8 +1,6 @@
 import type { VersionStats } from '../../dataset.schema';
-import type { DatasetFormat, FormatChoice } from '../../formats/format.schema';
-import type { SplitPlan } from '../../split.rules';
+import type { DatasetFormat } from '../../formats/format.schema';
 import type { Finding } from './findings';
-import type { CheckedRow, LooseRow } from './row-check';
 import type { Aggregates } from './tally';
 
 /** Everything known about a file once it has been read: what a version row keeps. */
@@ -29,39 +27,9 @@ export interface ImportOutcome {
   moved: { hash: bigint; split: number }[];
 }
 
-/** How far the reading is; sent along with every block of rows. */
+/** How far the reading is. */
 export interface ImportCounts {
   rows: number;
   /** Rows left out and warnings so far. */
   problems: number;
 }
-
-/** Main thread to worker. Each chunk is answered by one `taken`, the end by `done`. */
-export type ToWorker =
-  | { type: 'start'; datasetId: string; number: number; seed: number; plan?: SplitPlan; format: FormatChoice | null }
-  | { type: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
-  | { type: 'end' }
-  /** Answered by `pieces`, whatever else is going on. */
-  | { type: 'cut'; texts: readonly string[] }
-  /** Answered by `checked`, whatever else is going on. */
-  | { type: 'check'; rows: readonly LooseRow[] };
-
-export type Taken = {
-  type: 'taken';
-  rows: Uint8Array<ArrayBuffer>;
-  /** Rows of the index over the rows. */
-  index: Uint8Array<ArrayBuffer>;
-  counts: ImportCounts;
-  refused: boolean;
-};
-/** Tokens of a text, and where they end in it. */
-export interface TextTokens {
-  tokens: number;
-  ends: number[];
-}
-
-export type FromWorker =
-  | Taken
-  | { type: 'done'; outcome: ImportOutcome }
-  | { type: 'pieces'; texts: TextTokens[] }
-  | { type: 'checked'; rows: CheckedRow[] };

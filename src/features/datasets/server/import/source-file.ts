@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { addAbortSignal, type Readable } from 'node:stream';
-import type { StoragePort } from '@/integrations/storage/storage-port';
 import type { FileRefusal } from './file-kind';
 import { DamagedArchive, type Packing, packingOf, unpack } from './unpack';
 
-/** Chunks are gathered to this size, so that a message to the worker is worth its price. */
+/** Chunks are gathered to this size: fewer and larger writes to the database. */
 const CHUNK_BYTES = 1 << 20;
 /** An archive of a few megabytes can unpack to terabytes. */
 const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
@@ -23,9 +21,9 @@ export class SourceFile {
   private readonly hash = createHash('sha256');
   private complete = false;
 
+  /** @param open  gives the stored bytes; a piece is used up before the next one is asked for */
   constructor(
-    private readonly storage: Pick<StoragePort, 'read'>,
-    private readonly key: string,
+    private readonly open: () => AsyncIterable<Uint8Array>,
     private readonly maxUnpacked = MAX_UNPACKED_BYTES,
   ) {}
 
@@ -35,21 +33,20 @@ export class SourceFile {
   }
 
   /**
-   * Each chunk has memory of its own and may be given to another thread. Ending early closes the stored file.
-   * @throws UnreadableFile for a damaged archive and for too much of it; AppError of the storage
+   * All chunks share one piece of memory: each is good until the next is asked for. Ending early closes the stored file.
+   * @throws UnreadableFile for a damaged archive and for too much of it; what the storage says
    */
-  async *chunks(signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    const stored = addAbortSignal(signal, await this.storage.read(this.key));
-    const pieces = this.meter(stored);
+  async *chunks(): AsyncGenerator<Buffer> {
+    const pieces = this.meter();
     const first = await pieces.next();
     if (first.done) return;
     const all = chain(first.value, pieces);
     const packing = packingOf(first.value);
-    yield* gather(packing ? this.unpack(packing, all) : all);
+    yield* gather(packing ? this.unpack(packing, copies(all)) : all);
   }
 
-  private async *meter(stored: Readable): AsyncGenerator<Uint8Array> {
-    for await (const piece of stored as AsyncIterable<Uint8Array>) {
+  private async *meter(): AsyncGenerator<Uint8Array> {
+    for await (const piece of this.open()) {
       this.bytes += piece.byteLength;
       this.hash.update(piece);
       yield piece;
@@ -76,8 +73,8 @@ async function* chain(first: Uint8Array, rest: AsyncIterable<Uint8Array>): Async
   yield* rest;
 }
 
-async function* gather(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let chunk = new Uint8Array(CHUNK_BYTES);
+async function* gather(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let filled = 0;
   for await (const piece of pieces) {
     for (let from = 0; from < piece.byteLength; ) {
@@ -87,11 +84,15 @@ async function* gather(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
       from += take;
       if (filled < CHUNK_BYTES) continue;
       yield chunk;
-      chunk = new Uint8Array(CHUNK_BYTES);
       filled = 0;
     }
   }
-  if (filled > 0) yield chunk.slice(0, filled);
+  if (filled > 0) yield chunk.subarray(0, filled);
+}
+
+/** What unpacks may not be done with a piece when it asks for the next. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield new Uint8Array(piece);
 }
 
 const damaged = (packing: Packing) =>

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { Actor } from '@/lib/actor';
 import { datasetNotFound, fileGone, leftOutRowNotFound, versionNotFound } from '../../dataset.errors';
 import { versionNotReadable } from '../../export.errors';
@@ -94,8 +95,9 @@ interface Part {
 async function* allRows({ storage }: Deps, fileKey: string, source: SourceRows): AsyncGenerator<Part> {
   const stop = new AbortController();
   try {
-    for await (const chunk of new SourceFile(storage, fileKey).chunks(stop.signal)) {
-      const rows = source.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    const stored = addAbortSignal(stop.signal, await storage.read(fileKey)) as AsyncIterable<Uint8Array>;
+    for await (const chunk of new SourceFile(() => stored).chunks()) {
+      const rows = source.push(chunk);
       yield { header: source.header, rows };
     }
     const rows = source.end();

@@ -1,10 +1,10 @@
 import type { Actor } from '@/lib/actor';
 import { CUT_CHARACTERS, type ExampleRef, type ExampleTokens } from '../../example-tokens.schema';
 import type { DatasetDeps } from '../dataset.service';
-import { withIngestThread } from '../import/ingest-threads';
+import { withRowThread } from '../import/row-thread';
 import { getExample } from './read-examples';
 
-/** After this long a person looks elsewhere; two running imports may keep both threads busy. */
+/** After this long a person looks elsewhere. */
 const PATIENCE_MS = 10_000;
 
 /**
@@ -20,7 +20,7 @@ export const readTokens =
     const total = messages.reduce((sum, { text }) => sum + text.length, 0);
     const texts = messages.map(({ text }) => text);
     const calls = messages.map(({ toolCalls }) => toolCalls.flatMap((call) => [call.name, call.arguments]));
-    const answers = await withIngestThread(AbortSignal.timeout(PATIENCE_MS), (thread) =>
+    const answers = await withRowThread(AbortSignal.timeout(PATIENCE_MS), (thread) =>
       thread.cut([...texts, ...calls.flat()]),
     );
     let next = texts.length;

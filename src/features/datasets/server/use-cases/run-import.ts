@@ -2,14 +2,13 @@ import { AppError } from '@/lib/app-error';
 import { logger } from '@/platform/logger/logger';
 import type { ImportProgress } from '../../dataset.schema';
 import type { DatasetDeps } from '../dataset.service';
-import { analyseSource } from '../import/analyse-source';
-import { withIngestThread } from '../import/ingest-threads';
 import { refusedOutcome } from '../import/refused-outcome';
-import { SourceFile, UnreadableFile } from '../import/source-file';
+import { UnreadableFile } from '../import/source-file';
 import type { ImportClaim } from '../import.repository';
+import { withImportProcess } from '../import-process/import-process';
 import { startHeartbeat } from './import-heartbeat';
 
-type Deps = Pick<DatasetDeps, 'imports' | 'openRowCopy' | 'storage' | 'repo' | 'clock'>;
+type Deps = Pick<DatasetDeps, 'imports' | 'storage' | 'repo' | 'clock'>;
 
 /**
  * Reads, checks, counts and stores the file of a version: all of its rows in one transaction, so whatever breaks, no row is
@@ -55,42 +54,20 @@ async function readFile(deps: Deps, claim: ImportClaim, progress: ImportProgress
 }
 
 async function readAndStore(deps: Deps, claim: ImportClaim, progress: ImportProgress, signal: AbortSignal) {
-  const { imports, storage, openRowCopy } = deps;
+  const { imports, storage } = deps;
   if (claim.fileKey === null) throw new UnreadableFile({ code: 'empty_file', message: 'This version has no file.' });
-  const source = new SourceFile(storage, claim.fileKey);
-  const { outcome, copy } = await withIngestThread(signal, async (thread) => {
-    // Opened when it is this import's turn: one that waits for a thread must not hold a transaction.
-    const copy = await openRowCopy(claim);
-    try {
-      const outcome = await analyseSource(thread, claim, source.chunks(signal), {
-        onRows: (rows) => untilAborted(copy.write(rows), signal),
-        onIndex: (rows) => untilAborted(copy.writeIndex(rows), signal),
-        onCounts: (counts) => Object.assign(progress, counts, { bytes: source.bytes }),
-      });
-      return { outcome, copy };
-    } catch (error) {
-      copy.discard();
-      throw error;
-    }
+  const { fileKey } = claim;
+  const { outcome, sha256, bytes } = await withImportProcess(signal, async (process) => {
+    // Asked for when it is this import's turn: an address is good for some minutes.
+    const location = await storage.location(fileKey);
+    return process.run({ claim, location }, ({ bytes, rows, problems }) => {
+      Object.assign(progress, { bytes, rows, problems });
+    });
   });
   const { datasetId, versionId } = claim;
   const { rows, rejectedRows, refusal } = outcome;
-  try {
-    if (refusal === null) await copy.commit(outcome, source.sha256);
-  } finally {
-    copy.discard();
-  }
-  if (refusal !== null) await imports.fail(claim, refusal, { outcome, sha256: source.sha256 });
-  logger.info({ datasetId, versionId, rows, rejectedRows, refusal, bytes: source.bytes }, 'file read');
-}
-
-/** A database that takes no more must not keep a cancelled import waiting. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
+  if (refusal !== null) await imports.fail(claim, refusal, { outcome, sha256 });
+  logger.info({ datasetId, versionId, rows, rejectedRows, refusal, bytes }, 'file read');
 }
 
 /** Words for what no further try can cure; null for the rest. */

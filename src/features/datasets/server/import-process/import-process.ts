@@ -1,0 +1,100 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { env } from '@/env';
+import { fileNotFound } from '@/integrations/storage/storage-errors';
+import { Lender } from '../import/lender';
+import { UnreadableFile } from '../import/source-file';
+import type { FromProcess, ImportFailure, ImportOrder, ImportReport } from './messages';
+
+/** Made by scripts/build-processes.mjs: `npm start`, the build and the test run take care of it. */
+const PROGRAM = 'dist/import-process.mjs';
+/** A line of 16 MB of JSON takes several hundred megabytes while it is a value. */
+const HEAP_MB = 1024;
+/** Of the young generation: a larger one would cost memory and save nothing. */
+const SEMI_SPACE_MB = 8;
+/** More than the machine has cores would only take turns; the rest of the app wants some of them too. */
+const MAX_PROCESSES = 2;
+
+export interface ImportProgress {
+  bytes: number;
+  rows: number;
+  problems: number;
+}
+
+/**
+ * A process that reads files into the database. It has its own memory, so a large file does not weigh on the web server and
+ * leaves nothing behind in it, and it can be ended wherever it is, in the middle of a line too.
+ */
+class ImportProcess {
+  private readonly child: ChildProcess;
+  private failure: Error | null = null;
+  private onFailure: ((error: Error) => void) | null = null;
+
+  constructor() {
+    this.child = fork(path.resolve(/* turbopackIgnore: true */ process.cwd(), PROGRAM), [], {
+      execArgv: [`--max-old-space-size=${HEAP_MB}`, `--max-semi-space-size=${SEMI_SPACE_MB}`],
+      serialization: 'advanced',
+    });
+    this.child.on('error', (error) => this.fail(error));
+    this.child.on('exit', (code, signal) => this.fail(new Error(`The import process ended (${signal ?? code}).`)));
+  }
+
+  get alive(): boolean {
+    return this.failure === null;
+  }
+
+  /** @throws UnreadableFile; AppError `storage.not_found`; Error for what another try may cure */
+  run(order: Omit<ImportOrder, 'databaseUrl'>, onProgress: (progress: ImportProgress) => void): Promise<ImportReport> {
+    const { child, failure } = this;
+    if (failure) return Promise.reject(failure);
+    return new Promise<ImportReport>((resolve, reject) => {
+      this.onFailure = reject;
+      child.on('message', (message: FromProcess) => {
+        if (message.type === 'progress') onProgress(message);
+        else if (message.type === 'done') resolve(message.report);
+        else reject(errorOf(message.failure));
+      });
+      child.send({ ...order, databaseUrl: env.DATABASE_URL } satisfies ImportOrder, (error) => error && this.fail(error));
+    }).finally(() => {
+      this.onFailure = null;
+      child.removeAllListeners('message');
+    });
+  }
+
+  /** While nothing is asked of it, it must not keep this process alive. */
+  rest(): void {
+    this.child.unref();
+    this.child.channel?.unref();
+  }
+
+  wake(): void {
+    this.child.ref();
+    this.child.channel?.ref();
+  }
+
+  /** Ends it at once. Its open transaction ends with its connection. */
+  async stop(reason = new Error('The import process was stopped.')): Promise<void> {
+    this.fail(reason);
+    this.child.kill('SIGKILL');
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.onFailure?.(this.failure);
+  }
+}
+
+function errorOf(failure: ImportFailure): Error {
+  if (failure.type === 'unreadable') return new UnreadableFile(failure.refusal);
+  if (failure.type === 'missing') return fileNotFound();
+  return new Error(`The import failed: ${failure.message}`);
+}
+
+// Route bundles and instrumentation are separate module instances of one process: the limit is one per process.
+const shared = globalThis as typeof globalThis & { tuneloopImports?: Lender<ImportProcess> };
+
+/** Lends a process to `work`. When the signal fires, or work fails, the process is ended at once. */
+export function withImportProcess<T>(signal: AbortSignal, work: (process: ImportProcess) => Promise<T>): Promise<T> {
+  shared.tuneloopImports ??= new Lender(() => new ImportProcess(), MAX_PROCESSES);
+  return shared.tuneloopImports.lend(signal, work);
+}
