@@ -42,14 +42,15 @@ try {
   /** About 510 bytes each. Texts differ from those of version 1 in the rows with a number below `changed`. */
   const write = (version: number, from: number, to: number, changed: number) =>
     database().$executeRawUnsafe(`
-      INSERT INTO training_examples (dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash, split)
-      SELECT '${dataset.id}', ${version}, i::bigint * 512 + CASE WHEN i < ${changed} THEN 0 ELSE ${changed > 0 ? 9 : 0} END, i,
+      INSERT INTO training_examples (id, dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash, split)
+      SELECT example_id(place), '${dataset.id}', ${version}, place, i,
         '{"messages":[{"role":"user","content":"Question ' || i || ' ' || repeat(md5(i::text) || ' ', 5) ||
         '"},{"role":"assistant","content":"' || repeat(md5((i + 7)::text) || ' ', 7) ||
         CASE WHEN i < ${changed} THEN 'other' ELSE 'words' END || '"}]}',
         120, 60, hashtextextended(i::text || CASE WHEN i < ${changed} THEN 'other' ELSE '' END, 0),
         (hashtextextended(i::text, 1) & 15 > 13)::int
-      FROM generate_series(${from}, ${to}) i`);
+      FROM generate_series(${from}, ${to}) i,
+        LATERAL (SELECT i::bigint * 512 + CASE WHEN i < ${changed} THEN 0 ELSE ${changed > 0 ? 9 : 0} END AS place) p`);
   const close = (version: number, where: string) =>
     database().$executeRawUnsafe(
       `UPDATE training_examples SET to_version = ${version} WHERE dataset_id = '${dataset.id}' AND from_version < ${version} AND to_version IS NULL AND ${where}`,
@@ -90,8 +91,8 @@ try {
   const all = await addVersion();
   await close(all, 'true');
   await database().$executeRawUnsafe(`
-    INSERT INTO training_examples (dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash, split)
-    SELECT dataset_id, ${all}, ordinal, line, body, tokens, trainable_tokens, content_hash + 1, split
+    INSERT INTO training_examples (id, dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash, split)
+    SELECT example_id(ordinal), dataset_id, ${all}, ordinal, line, body, tokens, trainable_tokens, content_hash + 1, split
     FROM training_examples WHERE dataset_id = '${dataset.id}' AND from_version = ${again}`);
   await tell('diff: every row edited', () => diff(again, all));
   await closeDatasetLab();

@@ -1,4 +1,5 @@
 import { database } from '@/platform/db/database';
+import { newExampleId } from '../new-example-id';
 
 const ROWS = { train: 24, validation: 4, holdout: 6 } as const;
 const splits = Object.keys(ROWS) as (keyof typeof ROWS)[];
@@ -23,9 +24,10 @@ export async function seedVersion(workspaceId: string, status = 'ready') {
         { role: 'user', content: user },
         { role: 'assistant', content: `answer ${row}` },
       ];
+      const ordinal = line * 100;
       await database().trainingExample.create({
         data: {
-          ...{ datasetId: dataset.id, fromVersion: 1, ordinal: BigInt(line * 100), line, split },
+          ...{ id: newExampleId(ordinal), datasetId: dataset.id, fromVersion: 1, ordinal, line, split },
           ...{ body: JSON.stringify({ messages }), tokens: 100, trainableTokens: 30, contentHash: BigInt(line) },
         },
       });

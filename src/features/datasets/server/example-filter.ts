@@ -2,6 +2,7 @@ import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleFilter } from '../change.schema';
 import { FLAG, roleFlag } from '../flag.rules';
 import { splits } from '../split.rules';
+import { ordinalOf } from './example-id';
 import type { VersionKey } from './row-index/row-index.queries';
 import { containing } from './row-index/search-words';
 
@@ -11,6 +12,12 @@ export const LISTED_BYTES = 65_536;
 /** Rows that belong to a version: it lives in their range. The caller has checked whose dataset it is. */
 export const inVersion = ({ datasetId, number }: VersionKey) =>
   Prisma.sql`e.dataset_id = ${datasetId}::uuid AND e.from_version <= ${number} AND (e.to_version IS NULL OR e.to_version > ${number})`;
+
+/** These rows of a dataset that is named besides; an id that can be none of a row finds nothing. Index: the primary key. */
+export const named = (ids: readonly string[]) => {
+  const there = ids.filter((id) => ordinalOf(id) >= 0);
+  return Prisma.sql`e.ordinal = ANY(${[...new Set(there.map(ordinalOf))]}::bigint[]) AND e.id = ANY(${there}::uuid[])`;
+};
 
 export const columns = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags, e.score::int`;
 
@@ -24,6 +31,6 @@ export const matching = (input: ExampleFilter): Prisma.Sql[] => [
   ...(input.minTokens !== undefined ? [Prisma.sql`e.tokens >= ${input.minTokens}`] : []),
   ...(input.maxTokens !== undefined ? [Prisma.sql`e.tokens <= ${input.maxTokens}`] : []),
   ...(input.line !== undefined ? [Prisma.sql`e.line = ${input.line}`] : []),
-  ...(input.ids ? [Prisma.sql`e.id = ANY(${input.ids}::uuid[])`] : []),
+  ...(input.ids ? [named(input.ids)] : []),
   ...(input.search ? [containing(input.search)] : []),
 ];

@@ -20,7 +20,7 @@ const select = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) 
   left(e.body, 300) AS head, right(e.body, 300) AS tail`;
 
 /**
- * Examples in file order. Index: training_examples(dataset_id, ordinal); filters and words go through the row index first.
+ * Examples in file order. Index: the primary key; filters and words go through the row index first.
  * @throws invalid_input `datasets.row_needs_whole_list` for a cursor by row number together with filters
  */
 export async function listExamples(version: PlacedVersion, input: ExampleListInput): Promise<Page<ExampleSummary>> {

@@ -3,7 +3,7 @@ import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleDetail } from '../dataset.schema';
 import { type Split, splits } from '../split.rules';
 import type { HoldoutExample } from './dataset.service';
-import { columns, inVersion, LISTED_BYTES } from './example-filter';
+import { columns, inVersion, LISTED_BYTES, named } from './example-filter';
 import { listExamples } from './example-list.queries';
 import { type ExampleRow, toExampleDetail, toQuestion } from './example-text';
 import type { VersionKey } from './row-index/row-index.queries';
@@ -11,7 +11,7 @@ import type { VersionKey } from './row-index/row-index.queries';
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-export { inVersion, matching } from './example-filter';
+export { inVersion, matching, named } from './example-filter';
 export type { VersionKey } from './row-index/row-index.queries';
 
 export const exampleQueries = {
@@ -21,7 +21,7 @@ export const exampleQueries = {
   get: async (datasetId: string, id: string): Promise<ExampleDetail | null> => {
     const [row] = await database().$queryRaw<(ExampleRow & { body: string })[]>`
       SELECT ${columns}, e.body, '' AS head, '' AS tail
-      FROM training_examples e WHERE e.id = ${id}::uuid AND e.dataset_id = ${datasetId}::uuid`;
+      FROM training_examples e WHERE e.dataset_id = ${datasetId}::uuid AND ${named([id])}`;
     return row ? toExampleDetail(row) : null;
   },
 
@@ -37,7 +37,7 @@ export const exampleQueries = {
             WHERE ${inVersion(version)} AND e.split = ${splits.indexOf(split)}
               AND (e.ordinal, e.id) > (${after.ordinal}, ${after.id}::uuid)
             ORDER BY e.ordinal, e.id LIMIT ${BATCH_ROWS}) r) s
-        JOIN training_examples b ON b.id = s.id
+        JOIN training_examples b ON b.dataset_id = ${version.datasetId}::uuid AND b.ordinal = s.ordinal AND b.id = s.id
         WHERE s.running <= ${BATCH_BYTES} OR s.place = 1
         ORDER BY s.ordinal, s.id`;
       const last = rows.at(-1);

@@ -10,6 +10,8 @@ import { INDEX_COLUMNS } from './row-index/index-writer';
 const EXAMPLES: CopyTarget = `training_examples (${COPY_COLUMNS.join(', ')})`;
 const INDEX: CopyTarget = `example_words (${INDEX_COLUMNS.join(', ')})`;
 
+const FIRST_VERSION = 1;
+
 /** The rows of one version on their way into the database: all of them become visible at once, or none. */
 export interface RowCopy {
   /** Resolves when the database has taken enough for more to be sent. */
@@ -96,18 +98,22 @@ async function moveBetweenSplits(client: Client, claim: ImportClaim, moved: Impo
  * dataset's lock, so two versions that end together see each other.
  */
 async function closeRanges(client: Client, { datasetId, number }: ImportClaim): Promise<void> {
-  await client.query(
-    `UPDATE training_examples SET to_version = n.number
-     FROM (SELECT min(number) AS number FROM dataset_versions
-           WHERE dataset_id = $1 AND number > $2 AND status = 'ready') n
-     WHERE dataset_id = $1 AND from_version = $2 AND n.number IS NOT NULL`,
+  const later = await client.query(
+    `SELECT min(number) AS number FROM dataset_versions WHERE dataset_id = $1 AND number > $2 AND status = 'ready'`,
     [datasetId, number],
   );
-  await client.query(
-    `UPDATE training_examples SET to_version = $2
-     WHERE dataset_id = $1 AND from_version < $2 AND (to_version IS NULL OR to_version > $2)`,
-    [datasetId, number],
-  );
+  const next = later.rows[0]?.number;
+  // Neither statement is sent when there is nothing to close: both would walk over all rows that were just written.
+  if (typeof next === 'number')
+    await client.query('UPDATE training_examples SET to_version = $3 WHERE dataset_id = $1 AND from_version = $2', [
+      ...[datasetId, number, next],
+    ]);
+  if (number > FIRST_VERSION)
+    await client.query(
+      `UPDATE training_examples SET to_version = $2
+       WHERE dataset_id = $1 AND from_version < $2 AND (to_version IS NULL OR to_version > $2)`,
+      [datasetId, number],
+    );
 }
 
 async function insertFindings(client: Client, versionId: string, findings: readonly Finding[]): Promise<void> {

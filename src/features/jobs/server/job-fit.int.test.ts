@@ -43,7 +43,7 @@ describe('where a version can be trained', () => {
   it('counts what has to go, and prices what is left', async () => {
     const { datasetId, versionId } = await seedVersion(lab.workspaceId);
     const longest = await database().trainingExample.findFirstOrThrow({ where: { datasetId, split: 0 } });
-    await database().trainingExample.update({ where: { id: longest.id }, data: { tokens: 70_000 } });
+    await database().trainingExample.updateMany({ where: { datasetId, id: longest.id }, data: { tokens: 70_000 } });
     await database().datasetVersion.update({
       where: { id: versionId },
       data: { maxExampleTokens: 70_000, trainTokens: 72_300n },
@@ -60,7 +60,7 @@ describe('where a version can be trained', () => {
     const { datasetId, versionId } = await seedVersion(free.workspaceId);
     const some = await database().trainingExample.findMany({ where: { datasetId, split: 0 }, take: 15 });
     await database().trainingExample.updateMany({
-      where: { id: { in: some.map(({ id }) => id) } },
+      where: { datasetId, id: { in: some.map(({ id }) => id) } },
       data: { flags: 1 },
     });
     const { lines } = await free.jobs.fit(free.actor, versionId);

@@ -2,7 +2,7 @@ import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { Duplicates, VersionContents } from '../../analysis.schema';
 import { exampleFlags } from '../../flag.rules';
-import { inVersion, type VersionKey } from '../example.queries';
+import { inVersion, named, type VersionKey } from '../example.queries';
 import { toExampleSummary } from '../example-text';
 import type { RowToAnalyse } from './row-analysis';
 
@@ -54,7 +54,8 @@ export const analysisQueries = {
       yield await database().$queryRaw<RowToAnalyse[]>`
         SELECT e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens",
           CASE WHEN octet_length(e.body) <= ${READ_BYTES} THEN e.body END AS body
-        FROM training_examples e WHERE e.id = ANY (${batch}::uuid[]) ORDER BY e.ordinal, e.id`;
+        FROM training_examples e WHERE e.dataset_id = ${version.datasetId}::uuid AND ${named(batch)}
+        ORDER BY e.ordinal, e.id`;
     }
   },
 
@@ -123,11 +124,11 @@ async function clusters(version: VersionKey, by: Prisma.Sql, mixed: boolean): Pr
   const rows = await database().$queryRaw<Cluster[]>`
     SELECT g.*, CASE WHEN octet_length(b.body) <= ${READ_BYTES} THEN b.body END AS body
     FROM (SELECT ${by} AS hash, count(*)::int AS count, count(DISTINCT e.content_hash)::int AS texts,
-            (array_agg(e.id ORDER BY e.ordinal, e.id))[1] AS id,
+            (array_agg(e.id ORDER BY e.ordinal, e.id))[1] AS id, min(e.ordinal) AS ordinal,
             (array_agg(e.line ORDER BY e.ordinal, e.id))[1:${LINES_SHOWN}] AS lines
           FROM training_examples e
           WHERE ${inVersion(version)} AND ${by} = ANY (${largest.map(({ hash }) => hash)}::bigint[]) GROUP BY 1) g
-    JOIN training_examples b ON b.id = g.id`;
+    JOIN training_examples b ON b.dataset_id = ${version.datasetId}::uuid AND b.ordinal = g.ordinal AND b.id = g.id`;
   const order = new Map(largest.map(({ hash }, place) => [hash, place]));
   rows.sort((a, b) => (order.get(a.hash) ?? 0) - (order.get(b.hash) ?? 0));
   return { clusters: total.clusters, examples: total.examples, largest: rows.map(toCluster) };

@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleFilter } from '../../change.schema';
-import { inVersion, matching, type VersionKey } from '../example.queries';
+import { inVersion, matching, named, type VersionKey } from '../example.queries';
 import type { StoredRow } from './touch';
 
 const BATCH_ROWS = 500;
@@ -18,8 +18,7 @@ const columns = Prisma.sql`e.id, e.ordinal, e.line, e.split::int, e.tokens, e.tr
 /** Which rows of a version: those of a list, or those that match. */
 export type RowChoice = { ids: readonly string[] } | { filter: ExampleFilter };
 
-const chosen = (choice: RowChoice): Prisma.Sql[] =>
-  'ids' in choice ? [Prisma.sql`e.id = ANY (${[...choice.ids]}::uuid[])`] : matching(choice.filter);
+const chosen = (choice: RowChoice): Prisma.Sql[] => ('ids' in choice ? [named(choice.ids)] : matching(choice.filter));
 
 /** What is read of a version before it is changed. The caller has checked whose dataset it is. */
 export const changeQueries = {
@@ -56,7 +55,7 @@ export const changeQueries = {
         [inVersion(version), ...chosen(choice), Prisma.sql`(e.ordinal, e.id) > (${after.ordinal}, ${after.id}::uuid)`],
         ' AND ',
       );
-      const rows = bodies ? await withBodies(where, tx) : await bare(where, tx);
+      const rows = bodies ? await withBodies(version.datasetId, where, tx) : await bare(where, tx);
       const last = rows.at(-1);
       if (!last) return;
       yield rows;
@@ -122,15 +121,15 @@ const bare = (where: Prisma.Sql, tx: Tx | undefined) =>
   database(tx).$queryRaw<StoredRow[]>`
     SELECT ${columns}, '' AS body FROM training_examples e WHERE ${where} ORDER BY e.ordinal, e.id LIMIT ${BATCH_BARE}`;
 
-const withBodies = (where: Prisma.Sql, tx: Tx | undefined) =>
+const withBodies = (datasetId: string, where: Prisma.Sql, tx: Tx | undefined) =>
   database(tx).$queryRaw<StoredRow[]>`
     SELECT ${columns}, e.body FROM (
-      SELECT r.id, sum(r.bytes) OVER (ORDER BY r.ordinal, r.id) AS running,
+      SELECT r.ordinal, r.id, sum(r.bytes) OVER (ORDER BY r.ordinal, r.id) AS running,
         row_number() OVER (ORDER BY r.ordinal, r.id) AS place
       FROM (
         SELECT e.ordinal, e.id, octet_length(e.body) AS bytes FROM training_examples e
         WHERE ${where} ORDER BY e.ordinal, e.id LIMIT ${BATCH_ROWS}) r) s
-    JOIN training_examples e ON e.id = s.id
+    JOIN training_examples e ON e.dataset_id = ${datasetId}::uuid AND e.ordinal = s.ordinal AND e.id = s.id
     WHERE s.running <= ${BATCH_BYTES} OR s.place = 1
     ORDER BY e.ordinal, e.id`;
 

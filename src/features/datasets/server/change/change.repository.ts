@@ -5,7 +5,8 @@ import type { ChangeRecord } from '../../change.schema';
 import type { VersionStats } from '../../dataset.schema';
 import { FLAG } from '../../flag.rules';
 import { describeProblem } from '../../problem.rules';
-import { inVersion, type VersionKey } from '../example.queries';
+import { inVersion, named, type VersionKey } from '../example.queries';
+import { ordinalOf } from '../example-id';
 import type { Finding } from '../import/findings';
 import type { Aggregates, Figures } from '../import/tally';
 import { hashMark } from '../row-index/marks';
@@ -63,23 +64,25 @@ export const changeRepository = {
   /** A list for the rows that the change touches: until the transaction ends, seen by it alone. */
   openTouched: (tx: Tx) =>
     database(tx).$executeRaw`
-      CREATE TEMP TABLE change_touched (id uuid, line int, hash bigint, closes boolean NOT NULL) ON COMMIT DROP`,
+      CREATE TEMP TABLE change_touched (ordinal bigint, id uuid, line int, hash bigint, closes boolean NOT NULL) ON COMMIT DROP`,
 
   noteTouched: (tx: Tx, rows: readonly TouchedRow[]) =>
     database(tx).$executeRaw`
-      INSERT INTO ${TOUCHED} SELECT * FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ line }) => line)}::int[],
+      INSERT INTO ${TOUCHED} SELECT * FROM unnest(${rows.map(({ id }) => id && ordinalOf(id))}::bigint[],
+        ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ line }) => line)}::int[],
         ${rows.map(({ hash }) => hash?.toString() ?? null)}::bigint[], ${rows.map(({ closes }) => closes)}::boolean[])`,
 
   insertRows: (tx: Tx, { datasetId, number }: VersionKey, rows: readonly RowToInsert[]) =>
     database(tx).$executeRaw`
-      INSERT INTO training_examples (dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash,
+      INSERT INTO training_examples (id, dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash,
         near_hash, flags, score, split)
-      SELECT ${datasetId}::uuid, ${number}::int, * FROM unnest(
+      SELECT example_id(r.ordinal), ${datasetId}::uuid, ${number}::int, r.* FROM unnest(
         ${rows.map(({ ordinal }) => ordinal.toString())}::bigint[], ${rows.map(({ line }) => line)}::int[],
         ${rows.map(({ body }) => body)}::text[], ${rows.map(({ tokens }) => tokens)}::int[],
         ${rows.map(({ trainableTokens }) => trainableTokens)}::int[], ${rows.map(({ hash }) => hash.toString())}::bigint[],
         ${rows.map(({ nearHash }) => nearHash?.toString() ?? null)}::bigint[], ${rows.map(({ flags }) => flags)}::int[],
-        ${rows.map(({ score }) => score)}::smallint[], ${rows.map(({ split }) => split)}::smallint[])`,
+        ${rows.map(({ score }) => score)}::smallint[], ${rows.map(({ split }) => split)}::smallint[])
+        AS r(ordinal, line, body, tokens, trainable_tokens, content_hash, near_hash, flags, score, split)`,
 
   /** The same rows with another split or other flags; their text does not leave the database. */
   insertCopies: (
@@ -88,20 +91,21 @@ export const changeRepository = {
     copies: readonly { id: string; split: number; flags: number; score: number | null }[],
   ) =>
     database(tx).$executeRaw`
-      INSERT INTO training_examples (dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash,
+      INSERT INTO training_examples (id, dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash,
         near_hash, flags, score, split)
-      SELECT e.dataset_id, ${number}::int, e.ordinal, e.line, e.body, e.tokens, e.trainable_tokens, e.content_hash, e.near_hash,
-        c.flags, c.score, c.split
-      FROM unnest(${copies.map(({ id }) => id)}::uuid[], ${copies.map(({ split }) => split)}::smallint[],
-        ${copies.map(({ flags }) => flags)}::int[], ${copies.map(({ score }) => score)}::smallint[])
-        AS c(id, split, flags, score)
-      JOIN training_examples e ON e.id = c.id AND e.dataset_id = ${datasetId}::uuid ORDER BY e.ordinal, e.id`,
+      SELECT example_id(e.ordinal), e.dataset_id, ${number}::int, e.ordinal, e.line, e.body, e.tokens, e.trainable_tokens,
+        e.content_hash, e.near_hash, c.flags, c.score, c.split
+      FROM unnest(${copies.map(({ id }) => ordinalOf(id))}::bigint[], ${copies.map(({ id }) => id)}::uuid[],
+        ${copies.map(({ split }) => split)}::smallint[], ${copies.map(({ flags }) => flags)}::int[],
+        ${copies.map(({ score }) => score)}::smallint[]) AS c(ordinal, id, split, flags, score)
+      JOIN training_examples e ON e.dataset_id = ${datasetId}::uuid AND e.ordinal = c.ordinal AND e.id = c.id
+      ORDER BY e.ordinal, e.id`,
 
   /** Ends the range of each row that was noted as closing. Under the dataset's lock, in the order of all writers. */
   closeTouched: (tx: Tx, { datasetId, number }: VersionKey) =>
     database(tx).$executeRaw`
       UPDATE training_examples SET to_version = ${number}
-      WHERE dataset_id = ${datasetId}::uuid AND id IN (SELECT id FROM ${TOUCHED} WHERE closes)
+      WHERE dataset_id = ${datasetId}::uuid AND (ordinal, id) IN (SELECT ordinal, id FROM ${TOUCHED} WHERE closes)
         AND (to_version IS NULL OR to_version > ${number})`,
 
   /** A later version that came in meanwhile has rows of its own: ours end where it begins. */
@@ -133,24 +137,25 @@ export const changeRepository = {
   },
 
   /** Only for rows of the version that is being made: nobody has seen them yet. */
-  remark: (tx: Tx, rows: readonly { id: string; flags: number; score: number | null }[]) =>
+  remark: (tx: Tx, { datasetId }: VersionKey, rows: readonly { id: string; flags: number; score: number | null }[]) =>
     database(tx).$executeRaw`
       UPDATE training_examples e SET flags = r.flags, score = r.score
-      FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ flags }) => flags)}::int[],
-        ${rows.map(({ score }) => score)}::smallint[]) AS r(id, flags, score) WHERE e.id = r.id`,
+      FROM unnest(${rows.map(({ id }) => ordinalOf(id))}::bigint[], ${rows.map(({ id }) => id)}::uuid[],
+        ${rows.map(({ flags }) => flags)}::int[], ${rows.map(({ score }) => score)}::smallint[]) AS r(ordinal, id, flags, score)
+      WHERE e.dataset_id = ${datasetId}::uuid AND e.ordinal = r.ordinal AND e.id = r.id`,
 
   close: (tx: Tx, { datasetId, number }: VersionKey, ids: readonly string[]) =>
     database(tx).$executeRaw`
-      UPDATE training_examples SET to_version = ${number}
-      WHERE dataset_id = ${datasetId}::uuid AND id = ANY (${[...ids]}::uuid[]) AND (to_version IS NULL OR to_version > ${number})`,
+      UPDATE training_examples e SET to_version = ${number}
+      WHERE e.dataset_id = ${datasetId}::uuid AND ${named(ids)} AND (e.to_version IS NULL OR e.to_version > ${number})`,
 
   /** Rows of the old version that are no longer there come again. @returns how many */
   comeAgain: (tx: Tx, { datasetId, number }: VersionKey, old: number, base: number): Promise<number> =>
     database(tx).$executeRaw`
-      INSERT INTO training_examples (dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash,
+      INSERT INTO training_examples (id, dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash,
         near_hash, flags, score, split)
-      SELECT e.dataset_id, ${number}::int, e.ordinal, e.line, e.body, e.tokens, e.trainable_tokens, e.content_hash,
-        e.near_hash, e.flags, e.score, e.split
+      SELECT example_id(e.ordinal), e.dataset_id, ${number}::int, e.ordinal, e.line, e.body, e.tokens, e.trainable_tokens,
+        e.content_hash, e.near_hash, e.flags, e.score, e.split
       FROM training_examples e WHERE ${onlyIn(datasetId, old, base)} ORDER BY e.ordinal, e.id`,
 
   /** Rows that came since the old version go. @returns how many */

@@ -34,7 +34,7 @@ export async function remark({ changes }: Pick<DatasetDeps, 'changes'>, work: Re
     });
     const own = marked.filter((_, i) => rows[i]?.fromVersion === version.number);
     const others = marked.filter((_, i) => rows[i]?.fromVersion !== version.number);
-    await changes.remark(tx, own);
+    await changes.remark(tx, version, own);
     await changes.insertCopies(tx, version, others);
     const ids = others.map(({ id }) => id);
     await changes.close(tx, version, ids);

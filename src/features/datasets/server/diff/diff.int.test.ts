@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
 import { closeDatasetLab, type DatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
+import { newExampleId } from '@/testing/new-example-id';
 import { type DiffKind, diffKinds } from '../../diff.rules';
 import { diffQueries } from './diff.queries';
 import { findDifferences } from './find-differences';
@@ -93,8 +94,8 @@ describe('two versions of a dataset', () => {
     await database()
       .$executeRaw`UPDATE training_examples SET to_version = 2 WHERE dataset_id = ${datasetId}::uuid AND line <= 20`;
     await database().$executeRaw`
-      INSERT INTO training_examples (dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash, split)
-      SELECT dataset_id, 2, ordinal, line, body, tokens, trainable_tokens, content_hash + 1, split
+      INSERT INTO training_examples (id, dataset_id, from_version, ordinal, line, body, tokens, trainable_tokens, content_hash, split)
+      SELECT example_id(ordinal), dataset_id, 2, ordinal, line, body, tokens, trainable_tokens, content_hash + 1, split
       FROM training_examples WHERE dataset_id = ${datasetId}::uuid AND line <= 18`;
     expect(ids).toHaveLength(1);
     const found = await findDifferences(diffQueries, { datasetId, low: 1, high: 2 }, 10);
@@ -148,7 +149,15 @@ describe('applying a difference', () => {
     const add = (rows: readonly Row[], version: number) =>
       database().trainingExample.createMany({
         data: rows.map(({ text, split, ordinal }) => ({
-          ...{ datasetId: id, fromVersion: version, ordinal, line: ordinal / 10 + 1, contentHash: text, split },
+          ...{
+            id: newExampleId(ordinal),
+            datasetId: id,
+            fromVersion: version,
+            ordinal,
+            line: ordinal / 10 + 1,
+            contentHash: text,
+            split,
+          },
           ...{ tokens: 1, trainableTokens: 1, body: body(text) },
         })),
       });
@@ -158,7 +167,11 @@ describe('applying a difference', () => {
           where: { datasetId: id, toVersion: null, contentHash: text, split, ordinal, fromVersion: { lt: version } },
           take: 1,
         });
-        await database().trainingExample.update({ where: { id: row?.id ?? '' }, data: { toVersion: version } });
+        const { count } = await database().trainingExample.updateMany({
+          where: { datasetId: id, id: row?.id ?? '' },
+          data: { toVersion: version },
+        });
+        expect(count).toBe(1);
       }
     };
     await add(now, 1);

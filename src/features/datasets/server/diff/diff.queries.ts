@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/transaction';
 import { database, inTransaction } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleSummary } from '../../dataset.schema';
+import { named } from '../example.queries';
 import { type ExampleRow, toExampleDetail, toExampleSummary } from '../example-text';
 import type { Loose, LooseRow } from './pair-rows';
 
@@ -86,12 +87,12 @@ export const diffQueries = {
   },
 
   /** A hash of the first user text of each of these rows, by id. */
-  questions: async (ids: readonly string[]): Promise<Map<string, string>> => {
+  questions: async (datasetId: string, ids: readonly string[]): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
     for (let at = 0; at < ids.length; at += BATCH_ROWS) {
       const rows = await database().$queryRaw<(ExampleRow & { body: string })[]>`
         SELECT ${shown}, e.body, '' AS head, '' AS tail FROM training_examples e
-        WHERE e.id = ANY(${ids.slice(at, at + BATCH_ROWS)}::uuid[]) AND octet_length(e.body) <= ${READ_BYTES}`;
+        WHERE e.dataset_id = ${datasetId}::uuid AND ${named(ids.slice(at, at + BATCH_ROWS))} AND octet_length(e.body) <= ${READ_BYTES}`;
       for (const row of rows) {
         const question = toExampleDetail(row).messages.find(({ role }) => role === 'user')?.text;
         if (question) found.set(row.id, createHash('md5').update(question).digest('base64'));
@@ -105,7 +106,7 @@ export const diffQueries = {
     const rows = await database().$queryRaw<ExampleRow[]>`
       SELECT ${shown}, CASE WHEN octet_length(e.body) <= ${READ_BYTES} THEN e.body END AS body,
         left(e.body, 300) AS head, right(e.body, 300) AS tail
-      FROM training_examples e WHERE e.dataset_id = ${datasetId}::uuid AND e.id = ANY(${ids}::uuid[])`;
+      FROM training_examples e WHERE e.dataset_id = ${datasetId}::uuid AND ${named(ids)}`;
     return new Map(rows.map((row) => [row.id, toExampleSummary(row)]));
   },
 };

@@ -38,7 +38,8 @@ export async function findDifferences(
   const placed = pairByPlace(loose);
   const { removed, added } = placed.rest;
   const isOpen = removed.length > 0 && added.length > 0;
-  const questions = isOpen ? await queries.questions([...removed, ...added].map(({ id }) => id)) : new Map();
+  const ids = isOpen ? [...removed, ...added].map(({ id }) => id) : [];
+  const questions = await queries.questions(pair.datasetId, ids);
   const told = pairByText(placed.rest, questions);
   const entries = byKind([...placed.entries, ...told.entries, ...unpaired(told.rest)]);
   const { changed, added: came, removed: went, moved } = entries;

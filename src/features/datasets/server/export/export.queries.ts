@@ -23,7 +23,7 @@ export const exportQueries = {
 
   /**
    * Rows of a version, or of one split of it, in file order, at most 4 MB (or one row) at a time. No connection is held between
-   * batches: who stops asking ends the reading. Index: training_examples(dataset_id, ordinal).
+   * batches: who stops asking ends the reading. Index: the primary key.
    */
   async *rows({ datasetId, number }: VersionKey, split: Split | null): AsyncGenerator<ExportRow[]> {
     const side = split === null ? Prisma.empty : Prisma.sql`AND e.split = ${splits.indexOf(split)}`;
@@ -40,7 +40,7 @@ export const exportQueries = {
               AND (e.to_version IS NULL OR e.to_version > ${number}) ${side}
               AND (e.ordinal, e.id) > (${after.ordinal}, ${after.id}::uuid)
             ORDER BY e.ordinal, e.id LIMIT ${BATCH_ROWS}) r) s
-        JOIN training_examples b ON b.id = s.id
+        JOIN training_examples b ON b.dataset_id = ${datasetId}::uuid AND b.ordinal = s.ordinal AND b.id = s.id
         WHERE s.running <= ${BATCH_BYTES} OR s.place = 1
         ORDER BY s.ordinal, s.id`;
       const last = rows.at(-1);
@@ -52,7 +52,7 @@ export const exportQueries = {
 
   /**
    * Places of the rows that the import of a version kept, in the order of its file; later versions only close such rows. No
-   * connection is held between batches. Index: training_examples(dataset_id, ordinal).
+   * connection is held between batches. Index: the primary key.
    */
   async *placesOf({ datasetId, number }: VersionKey): AsyncGenerator<number[]> {
     for (let after = -1n; ; ) {

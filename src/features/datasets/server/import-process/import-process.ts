@@ -54,7 +54,10 @@ class ImportProcess {
         else if (message.type === 'done') resolve(message.report);
         else reject(errorOf(message.failure));
       });
-      child.send({ ...order, databaseUrl: env.DATABASE_URL } satisfies ImportOrder, (error) => error && this.fail(error));
+      child.send(
+        { ...order, databaseUrl: env.DATABASE_URL } satisfies ImportOrder,
+        (error) => error && this.fail(error),
+      );
     }).finally(() => {
       this.onFailure = null;
       child.removeAllListeners('message');

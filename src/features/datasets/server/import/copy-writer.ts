@@ -48,8 +48,8 @@ const AT = Object.fromEntries(
 const START_BYTES = 1 << 20;
 
 /**
- * Writes rows of training_examples as Postgres reads them; texts go in as the bytes they arrived as. Ids are made here (UUID
- * version 7: a time, a counter, and chance per writer), which is cheaper than a default per row, and they ascend.
+ * Writes rows of training_examples as Postgres reads them; texts go in as the bytes they arrived as. Ids are made here: the
+ * row's place, a counter, and chance per writer (see example-id.ts).
  */
 export class CopyWriter {
   private buffer = new Uint8Array(START_BYTES);
@@ -68,9 +68,6 @@ export class CopyWriter {
     for (const [name, size] of COLUMNS) view.setInt32(AT[name] - 4, size);
     const random = randomBytes(6);
     this.chance = random.readUInt8(5) & 3;
-    const time = Buffer.alloc(6);
-    time.writeUIntBE(Date.now(), 0, 6);
-    this.head.set(time, AT.id);
     this.head.set(random.subarray(0, 5), AT.id + 11);
     this.head.set(Buffer.from(datasetId.replaceAll('-', ''), 'hex'), AT.dataset_id);
     view.setInt32(AT.from_version, fromVersion);
@@ -81,8 +78,11 @@ export class CopyWriter {
     this.reserve(HEAD_BYTES + body.length);
     const { view, at } = this;
     this.buffer.set(this.head, at);
+    const high = Math.floor(row.ordinal / 2 ** 32);
+    view.setInt16(at + AT.id, high);
+    view.setInt32(at + AT.id + 2, row.ordinal | 0);
     this.number(at + AT.id + 6);
-    view.setInt32(at + AT.ordinal, Math.floor(row.ordinal / 2 ** 32));
+    view.setInt32(at + AT.ordinal, high);
     view.setInt32(at + AT.ordinal + 4, row.ordinal | 0);
     view.setInt32(at + AT.line, row.line);
     view.setInt32(at + AT.tokens, row.tokens);
@@ -108,10 +108,10 @@ export class CopyWriter {
     return buffer.subarray(0, at);
   }
 
-  /** The id's counter: 12 bits behind the version's mark, 20 behind the variant's. Source: RFC 9562, 5.7 and 6.2. */
+  /** The id's counter: 12 bits behind the version's mark, 20 behind the variant's. Source: RFC 9562, 5.8. */
   private number(at: number): void {
     const counter = this.written++;
-    this.view.setUint16(at, 0x7000 | (counter >>> 20));
+    this.view.setUint16(at, 0x8000 | (counter >>> 20));
     this.view.setUint16(at + 2, 0x8000 | ((counter >>> 6) & 0x3fff));
     this.view.setUint8(at + 4, ((counter & 0x3f) << 2) | this.chance);
   }
