@@ -1,7 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { FileLocation } from '@/integrations/storage/storage-port';
-
-const PIECE_BYTES = 256 * 1024;
+import { CHUNK_BYTES } from '../import/source-file';
 
 /** The file was deleted since its place was told. */
 export class MissingFile extends Error {}
@@ -12,24 +11,27 @@ export function readLocation(location: FileLocation): AsyncIterable<Uint8Array> 
 }
 
 async function* readPath(path: string, bytes: number): AsyncGenerator<Uint8Array> {
-  const file = await openFile(path);
+  const file = openFile(path);
   try {
-    const memory = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    const memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     for (let at = 0; at < bytes; ) {
-      const { bytesRead } = await file.read(memory, 0, Math.min(PIECE_BYTES, bytes - at), at);
-      if (bytesRead === 0) throw new Error(`The stored file ends after ${at} of ${bytes} bytes.`);
-      at += bytesRead;
-      yield memory.subarray(0, bytesRead);
+      // Nobody but the reader of this file waits for this process, so there is no thread to spare.
+      const size = readSync(file, memory, 0, Math.min(CHUNK_BYTES, bytes - at), at);
+      if (size === 0) throw new Error(`The stored file ends after ${at} of ${bytes} bytes.`);
+      at += size;
+      yield memory.subarray(0, size);
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-function openFile(path: string): Promise<FileHandle> {
-  return open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new MissingFile(error.message) : error;
-  });
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? new MissingFile(error.message) : error;
+  }
 }
 
 async function* readAddress(url: string): AsyncGenerator<Uint8Array> {

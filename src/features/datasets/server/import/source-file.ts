@@ -3,7 +3,7 @@ import type { FileRefusal } from './file-kind';
 import { DamagedArchive, type Packing, packingOf, unpack } from './unpack';
 
 /** Chunks are gathered to this size: fewer and larger writes to the database. */
-const CHUNK_BYTES = 1 << 20;
+export const CHUNK_BYTES = 1 << 20;
 /** An archive of a few megabytes can unpack to terabytes. */
 const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 
@@ -77,6 +77,10 @@ async function* gather(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
   const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let filled = 0;
   for await (const piece of pieces) {
+    if (filled === 0 && piece.byteLength === CHUNK_BYTES) {
+      yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+      continue;
+    }
     for (let from = 0; from < piece.byteLength; ) {
       const take = Math.min(piece.byteLength - from, CHUNK_BYTES - filled);
       chunk.set(piece.subarray(from, from + take), filled);
