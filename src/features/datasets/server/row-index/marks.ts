@@ -1,4 +1,5 @@
 // What is known of a row besides its words, as numbers that the index keeps like words. Never give one another meaning.
+// Those of one kind lie side by side: below 2^20 they are where they are looked up, so a range of them is on one page or two.
 const FLAG_MARK = 0x1000;
 const SPLIT_MARK = 0x2000;
 const SCORE_MARK = 0x3000;
