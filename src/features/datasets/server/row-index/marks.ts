@@ -8,8 +8,8 @@ const TOKENS_MARK = 0x4000;
 const HASH_MARK = 0x80000000;
 
 const SCORE_STEP = 5;
-/** Token counts are told apart in steps of a quarter of a doubling. */
-const TOKEN_STEPS = 4;
+/** Token counts are told apart in steps of four per cent: sixteen to a doubling. */
+const TOKEN_STEPS = 16;
 
 export const flagMark = (bit: number): number => FLAG_MARK + bit;
 export const splitMark = (split: number): number => SPLIT_MARK + split;

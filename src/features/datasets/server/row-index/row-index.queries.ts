@@ -35,8 +35,8 @@ type Wanted = (string | number)[][];
 
 let engine: TokenEngine | null = null;
 const MAX_SCORE = 100;
-/** More alternatives than this say little, and each is looked up. */
-const MAX_ALTERNATIVES = 40;
+/** More alternatives than this say little: token counts up to a million have them. */
+const MAX_ALTERNATIVES = 320;
 /** What the chat format itself takes: see measure-example.ts. */
 const FEWEST_TOKENS = 7;
 
