@@ -1,5 +1,6 @@
 import type { CopyRow } from '../import/copy-writer';
 import type { TokenEngine } from '../import/o200k/engine';
+import { CONTENTS, ContentWriter } from './content-page';
 import { writeNumbers } from './leb128';
 import { flagMark, hashMark, scoreMark, splitMark, tokensMark } from './marks';
 
@@ -18,7 +19,8 @@ export const INDEX_COLUMNS = ['dataset_id', 'from_version', 'segment', 'page', '
 
 /**
  * Notes, in the pass that writes the rows, which words and marks stand in which of them. A segment is about a
- * thousand blocks; each becomes rows of example_words: a directory, and pages with the words of one range of hashes each.
+ * thousand blocks; each becomes rows of example_words: a directory, the contents of its rows, and pages with the words
+ * of one range of hashes each.
  */
 export class IndexWriter {
   private rows = 0;
@@ -27,6 +29,7 @@ export class IndexWriter {
   /** Of the current segment: first place and line of each block. */
   private ordinals: number[] = [];
   private lines: number[] = [];
+  private readonly contents = new ContentWriter();
   private last = { ordinal: 0, line: 0 };
   private readonly finished: Buffer[] = [];
   private readonly head: Buffer;
@@ -55,6 +58,7 @@ export class IndexWriter {
     else engine.addRow(body);
     const marks = [splitMark(split), scoreMark(score), tokensMark(tokens), hashMark(hash.low)] as const;
     engine.addMarks(marks, flagMark(0), flags);
+    this.contents.add(hash, split);
     this.last = { ordinal, line };
     this.rows++;
     if (++this.inBlock === BLOCK_ROWS) this.endBlock();
@@ -93,6 +97,7 @@ export class IndexWriter {
       this.last.line,
     ];
     this.row(DIRECTORY, writeNumbers(directory));
+    this.row(CONTENTS, this.contents.take());
     engine.pages(bits).forEach((page, i) => {
       if (page.length > 0) this.row(i, page);
     });
