@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
+import { pgPool } from '@/platform/db/pool';
 import { CONTENTS, Contents } from '../row-index/content-page';
 import type { BlockRows, Directory } from '../row-index/index-lookup';
 import { candidateRows, directoriesOf, type VersionKey } from '../row-index/row-index.queries';
@@ -61,16 +62,18 @@ async function open(
   return changes && contents && { key, base, directories, contents, ...changes };
 }
 
-async function contentsOf(datasetId: string, base: number, segments: number): Promise<Contents[] | null> {
-  const contents: Contents[] = [];
+async function contentsOf(datasetId: string, base: number, segments: number): Promise<Contents | null> {
+  const pages: Uint8Array[] = [];
   for (let from = 0; from < segments; from += SEGMENTS) {
-    const rows = await database().$queryRaw<{ body: Uint8Array }[]>`
-      SELECT body FROM example_words
-      WHERE dataset_id = ${datasetId}::uuid AND from_version = ${base} AND page = ${CONTENTS}
-        AND segment BETWEEN ${from} AND ${from + SEGMENTS - 1} ORDER BY segment`;
-    contents.push(...rows.map(({ body }) => new Contents(body)));
+    // Not by Prisma, which turns bytes into text and back: twice the time for nine megabytes.
+    const { rows } = await pgPool().query<{ body: Uint8Array }>(
+      `SELECT body FROM example_words WHERE dataset_id = $1 AND from_version = $2 AND page = $3 AND segment BETWEEN $4 AND $5
+       ORDER BY segment`,
+      [datasetId, base, CONTENTS, from, from + SEGMENTS - 1],
+    );
+    pages.push(...rows.map(({ body }) => body));
   }
-  return contents.length === segments ? contents : null;
+  return pages.length === segments ? new Contents(pages) : null;
 }
 
 /** Indexes: training_examples_closed_idx, training_examples_added_idx. */

@@ -1,13 +1,13 @@
 import type { ContentHash } from '../import/o200k/engine';
 import type { Contents } from '../row-index/content-page';
 import type { BlockRows, Stretch } from '../row-index/index-lookup';
+import { cancelRows } from './cancel-rows';
 import { ContentCounts } from './content-counts';
 import type { LooseRow } from './pair-rows';
 
 /** A version as the index over its file has it, and what changes have made of that since. */
 export interface IndexedVersion {
-  /** Of each segment of the file. */
-  contents: readonly Contents[];
+  contents: Contents;
   /** Rows of the file that the version no longer has. */
   gone: readonly LooseRow[];
   /** Rows that it has besides. */
@@ -23,6 +23,9 @@ export interface Surplus {
   /** Rows in all. */
   total: number;
 }
+
+/** Rows of which each piece takes a few milliseconds. */
+const PIECE = 16_384;
 
 /** Lets others have their turn: called between pieces of work of a few milliseconds. */
 type Pause = () => Promise<unknown>;
@@ -43,29 +46,30 @@ export async function surplusOf(
   limit: number,
   pause: Pause,
 ): Promise<{ lower: Surplus; higher: Surplus } | null> {
-  const rows = lower.contents.reduce((sum, { size }) => sum + size, 0);
+  const rest = await cancelRows(lower.contents, higher.contents, pause);
   const changes = [lower.come, lower.gone, higher.come, higher.gone];
-  const counts = new ContentCounts(rows + changes.flat().length + limit + 1);
-  const add = (changed: readonly LooseRow[], more: number) => {
+  const counts = new ContentCounts(rest.lower.length + changes.flat().length + limit + 1);
+  const addChanges = (changed: readonly LooseRow[], more: number) => {
     for (const { hash, split } of changed) {
       const { low, high } = halves(hash);
       counts.add(low, high, split, more);
     }
   };
-  add(lower.come, 1);
-  add(lower.gone, -1);
-  for (const { size, lows, highs, splits } of lower.contents) {
-    for (let i = 0; i < size; i++) counts.add(lows[i] as number, highs[i] as number, splits[i] as number, 1);
-    await pause();
+  const addRow = ({ lows, highs, splits }: Contents, row: number, more: number) =>
+    counts.add(lows[row] as number, highs[row] as number, splits[row] as number, more);
+  addChanges(lower.come, 1);
+  addChanges(lower.gone, -1);
+  for (let i = 0; i < rest.lower.length; i++) {
+    if (i % PIECE === 0) await pause();
+    addRow(lower.contents, rest.lower[i] as number, 1);
   }
-  add(higher.gone, 1);
-  add(higher.come, -1);
+  addChanges(higher.gone, 1);
+  addChanges(higher.come, -1);
   let spare = limit;
-  for (const { size, lows, highs, splits } of higher.contents) {
-    for (let i = 0; i < size && spare >= 0; i++)
-      if (counts.add(lows[i] as number, highs[i] as number, splits[i] as number, -1) <= 0) spare--;
+  for (let i = 0; i < rest.higher.length; i++) {
+    if (i % PIECE === 0) await pause();
+    if (addRow(higher.contents, rest.higher[i] as number, -1) <= 0) spare--;
     if (spare < 0) return null;
-    await pause();
   }
   const found = { lower: emptySurplus(), higher: emptySurplus() };
   counts.each((low, high, split, count) => {
@@ -99,8 +103,8 @@ export async function mayBeLoose(
     left++;
   }
   const found: BlockRows[][] = [];
-  for (let segment = contents.length - 1; segment >= 0 && left > 0; segment--) {
-    const { masks, rows } = lastRows(contents[segment] as Contents, wanted);
+  for (let segment = contents.starts.length - 2; segment >= 0 && left > 0; segment--) {
+    const { masks, rows } = lastRows(contents, segment, wanted);
     left -= rows;
     if (rows > 0) found.push(blocksOf(segment).flatMap((block, i) => (masks[i] ? { ...block, rows: masks[i] } : [])));
     await pause();
@@ -109,16 +113,19 @@ export async function mayBeLoose(
 }
 
 /** Takes rows that are wanted from the end of a segment on. @returns a bit for each, block by block */
-function lastRows({ size, lows, highs, splits }: Contents, wanted: ContentCounts) {
-  const masks = new Uint16Array((size + 15) >>> 4);
+function lastRows({ starts, lows, highs, splits }: Contents, segment: number, wanted: ContentCounts) {
+  const from = starts[segment] as number;
+  const to = starts[segment + 1] as number;
+  const masks = new Uint16Array((to - from + 15) >>> 4);
   let rows = 0;
-  for (let i = size - 1; i >= 0; i--) {
-    const low = lows[i] as number;
-    const high = highs[i] as number;
-    const split = splits[i] as number;
+  for (let row = to - 1; row >= from; row--) {
+    const low = lows[row] as number;
+    const high = highs[row] as number;
+    const split = splits[row] as number;
     if (wanted.of(low, high, split) <= 0) continue;
     wanted.add(low, high, split, -1);
-    masks[i >>> 4] = (masks[i >>> 4] as number) | (1 << (i & 15));
+    const block = (row - from) >>> 4;
+    masks[block] = (masks[block] as number) | (1 << ((row - from) & 15));
     rows++;
   }
   return { masks, rows };
