@@ -57,7 +57,9 @@ export function notePrompt(): void {
   row = current;
 }
 
+/** Also forgets a block that was never closed: of a file whose import was given up. */
 export function startSegment(): void {
+  forgetWords();
   postings = 0;
   places = 0;
   blocks = 0;

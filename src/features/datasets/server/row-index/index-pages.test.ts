@@ -89,6 +89,15 @@ describe('the pages of a segment', () => {
     expect(rows).toEqual(Array.from({ length: 16_000 }, (_, i) => i).filter((i) => [3, 17, 39].includes(i % 40)));
   });
 
+  it('know nothing of a block that was given up', () => {
+    for (let i = 0; i < 5; i++) {
+      engine.addRow(Buffer.from('"given up"'));
+      engine.addMarks(NO_MARKS, 5, 0);
+    }
+    const found = write(['first', 'second', 'third'], 2);
+    expect([found('given'), found('first'), found('third')]).toEqual([[], [0], [2]]);
+  });
+
   it('hold a segment that is full', () => {
     const rows = Array.from({ length: 1024 * BLOCK_ROWS }, (_, i) => `a b${i % 2} c${i % 40} d${i % 5000} e${i}`);
     const found = write(rows, 8);
