@@ -1,5 +1,5 @@
 import { plainHash } from './ascii';
-import { notePlain, noteText, promptNoted, setPromptNoted } from './index-words';
+import { addPrompt, notePlain, noteText } from './index-words';
 import { DEVELOPER, field, messages, SYSTEM, USER } from './json-row';
 import { ROW_WORDS, ROW_WORDS_ROOM } from './layout';
 import { isKnownPrompt } from './plain-row';
@@ -14,8 +14,7 @@ export function noteRow(): void {
     const length = field(i, 2);
     const isPrompt = role === SYSTEM || role === DEVELOPER;
     if (isPrompt && isKnownPrompt(text, length)) {
-      if (!promptNoted()) noteText(text, length);
-      setPromptNoted(true);
+      addPrompt();
       continue;
     }
     // Words beyond ASCII are cut in another way there, and of long texts not all were read.

@@ -1,17 +1,19 @@
 import { digits, isPlain, letters, look, plainHash, wide } from './ascii';
 import { mixWord, P2, P4 } from './bits';
 import {
-  BITS,
   CASELESS,
   CLASSES,
   FOLD,
   FOLDED,
   LIST,
   LOWER,
+  MANY,
   MARK,
+  MASKS,
   NUMBER,
   POSTINGS,
   POSTINGS_ROOM,
+  PROMPT,
   SCRATCH,
   SCRATCH_ROOM,
   TEXT,
@@ -20,43 +22,66 @@ import {
   WORDS_ROOM,
 } from './layout';
 
-// Which words stand in which block of rows. A word is a 20-bit hash of its small letters; a posting is hash << 10 | block.
+// Which words stand in which rows, sixteen of which are a block. A word is a 20-bit hash of its small letters; a posting is
+// hash << 32 | block << 16 | a bit for each row of the block that has the word.
 export const HASH_BITS: u32 = 20;
 export const BLOCKS: u32 = 1024;
-/** Words of a block that are kept in the small table. */
+/** Words of a block that are kept in the small table: each as hash + 1, above it its number in the list. */
 const FEW_WORDS: u32 = WORDS_ROOM / 2 + WORDS_ROOM / 4;
+const NUMBER_SHIFT: u32 = HASH_BITS + 1;
+const KEY: u32 = (1 << NUMBER_SHIFT) - 1;
+const LAST_ROW: u32 = 1 << 15;
 const BACKSLASH: u32 = 0x5c;
 export let postings: u32 = 0;
+/** Rows of all postings. */
+export let places: u32 = 0;
 export let blocks: u32 = 0;
 let listed: u32 = 0;
-/** Whether the block has the words of the prompt that plain-row.ts remembers: it comes back in every row. */
-let hasPrompt = false;
+/** The row of the block whose words are taken in. */
+let row: u32 = 1;
+/** Rows of the block that have the prompt which plain-row.ts remembers: it comes back in every row, and is noted once. */
+let promptRows: u32 = 0;
 
-export function promptNoted(): bool {
-  return hasPrompt;
+/** The row has the prompt that is remembered. */
+export function addPrompt(): void {
+  promptRows |= row;
 }
 
-export function setPromptNoted(noted: bool): void {
-  hasPrompt = noted;
+/** Takes in the words of that prompt. To be called before another one is remembered. */
+export function notePrompt(): void {
+  if (promptRows === 0) return;
+  const current = row;
+  row = promptRows;
+  promptRows = 0;
+  noteText(PROMPT + 16, load<u32>(PROMPT));
+  row = current;
 }
 
+/** Also forgets a block that was never closed: of a file whose import was given up. */
 export function startSegment(): void {
+  forgetWords();
   postings = 0;
+  places = 0;
   blocks = 0;
 }
 
-/** A word that is a number: what is known of a row besides its text. */
+/**
+ * A word that is a number: what is known of a row besides its text. Below 2^20 it is its own hash, so that numbers of one
+ * kind stand on one page.
+ */
 export function addMark(mark: u32): void {
-  note(mixWord(<u64>mark ^ P4));
+  if (mark >> HASH_BITS === 0) noteWord(mark);
+  else note(mixWord(<u64>mark ^ P4));
 }
 
-/** Four marks, and one for each bit that is set, counted from `flagMark` on. */
+/** Ends a row with what else is known of it: four marks, and one for each bit that is set, counted from `flagMark` on. */
 export function addMarks(first: u32, second: u32, third: u32, fourth: u32, flagMark: u32, flags: u32): void {
   addMark(first);
   addMark(second);
   addMark(third);
   addMark(fourth);
   for (let rest = flags; rest !== 0; rest &= rest - 1) addMark(flagMark + ctz<u32>(rest));
+  if (row < LAST_ROW) row <<= 1;
 }
 
 function note(hash: u64): void {
@@ -70,10 +95,14 @@ function noteWord(word: u32): void {
   }
   let place = WORDS + <usize>((word & (WORDS_ROOM - 1)) << 2);
   for (let seen = load<u32>(place); seen !== 0; seen = load<u32>(place)) {
-    if (seen === word + 1) return;
+    if ((seen & KEY) === word + 1) {
+      addRows(MASKS + ((<usize>(seen >> NUMBER_SHIFT)) << 1), row);
+      return;
+    }
     place = place + 4 === WORDS + (WORDS_ROOM << 2) ? WORDS : place + 4;
   }
-  store<u32>(place, word + 1);
+  store<u32>(place, (listed << NUMBER_SHIFT) | (word + 1));
+  store<u16>(MASKS + ((<usize>listed) << 1), row);
   list(word);
 }
 
@@ -82,27 +111,34 @@ function list(word: u32): void {
   listed++;
 }
 
-/** The table of words is small enough for the processor's nearest cache; a block with more of them has a bit for each hash. */
-function noteOfMany(word: u32): void {
-  if (listed === FEW_WORDS) for (let i: u32 = 0; i < listed; i++) setBit(load<u32>(LIST + ((<usize>i) << 2)));
-  if (setBit(word)) list(word);
+function listedWord(index: u32): u32 {
+  return load<u32>(LIST + ((<usize>index) << 2));
 }
 
-/** @returns whether it was not set before */
-function setBit(word: u32): bool {
-  const byte = BITS + <usize>(word >> 3);
-  const seen = <u32>load<u8>(byte);
-  const bit: u32 = (<u32>1) << (word & 7);
-  store<u8>(byte, seen | bit);
-  return (seen & bit) === 0;
+/** @returns the rows that were noted there before */
+function addRows(mask: usize, rows: u32): u32 {
+  const seen = <u32>load<u16>(mask);
+  store<u16>(mask, seen | rows);
+  return seen;
+}
+
+function ofMany(word: u32): usize {
+  return MANY + ((<usize>word) << 1);
+}
+
+/** The table of words is small enough for the processor's nearest cache; a block with more of them has a place for each hash. */
+function noteOfMany(word: u32): void {
+  if (listed === FEW_WORDS)
+    for (let i: u32 = 0; i < listed; i++) addRows(ofMany(listedWord(i)), load<u16>(MASKS + ((<usize>i) << 1)));
+  if (addRows(ofMany(word), row) === 0) list(word);
 }
 
 function forgetWords(): void {
   memory.fill(WORDS, 0, WORDS_ROOM << 2);
-  if (listed >= FEW_WORDS)
-    for (let i: u32 = 0; i < listed; i++) store<u8>(BITS + <usize>(load<u32>(LIST + ((<usize>i) << 2)) >> 3), 0);
+  if (listed > FEW_WORDS) for (let i: u32 = 0; i < listed; i++) store<u16>(ofMany(listedWord(i)), 0);
   listed = 0;
-  hasPrompt = false;
+  row = 1;
+  promptRows = 0;
 }
 
 /** Whether a backslash begins an escape: in JSON, and not in the text of a message. */
@@ -220,10 +256,13 @@ function folded(character: u32): u64 {
 
 /** Closes a block of rows. @returns whether the segment is full and has to be written before the next block */
 export function endBlock(): bool {
+  notePrompt();
   for (let i: u32 = 0; i < listed; i++) {
-    const word = load<u32>(LIST + ((<usize>i) << 2));
-    store<u32>(POSTINGS + ((<usize>postings) << 2), (word << 10) | blocks);
+    const word = listedWord(i);
+    const rows = <u32>load<u16>(listed > FEW_WORDS ? ofMany(word) : MASKS + ((<usize>i) << 1));
+    store<u64>(POSTINGS + ((<usize>postings) << 3), ((<u64>word) << 32) | ((blocks << 16) | rows));
     postings++;
+    places += popcnt<u32>(rows);
   }
   forgetWords();
   blocks++;
@@ -236,11 +275,13 @@ export function takeWords(): usize {
   return LIST;
 }
 
-/** Postings of the segment so far. */
-export function postingCount(): u32 {
-  return postings;
+/** How many words have how many rows, summed up over the segment so far. */
+export function placeCount(): u32 {
+  return places;
 }
 
+/** How many of them there are. */
 export function wordCount(): u32 {
+  notePrompt();
   return listed;
 }

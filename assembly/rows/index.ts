@@ -27,7 +27,7 @@ import { digits, mixed, readWords, said, seen, words } from './text-words';
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
 export { writePages } from './index-pages';
 export { noteRow } from './index-row';
-export { addMark, addMarks, addText, endBlock, postingCount, startSegment, takeWords, wordCount } from './index-words';
+export { addMark, addMarks, addText, endBlock, placeCount, startSegment, takeWords, wordCount } from './index-words';
 export { signRow } from './min-hash';
 export { keepPrompt, readRow } from './plain-row';
 export { forgetWords, learn } from './text-words';

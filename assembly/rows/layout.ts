@@ -41,16 +41,17 @@ export const RANKS: usize = STARTS + 1024;
 /** Small letters of the characters below FOLDED, 2 bytes each. */
 export const FOLD: usize = RANKS + 1024;
 export const FOLDED: u32 = 0x590;
-/** Words of the current block of rows: a table of few, a bit per hash for many, and the list of them. */
+/** Words of the current block of rows: a table of few and the rows of each, the rows of each hash for many, the list of them. */
 export const WORDS: usize = FOLD + 4096;
 export const WORDS_ROOM: u32 = 2048;
-export const BITS: usize = WORDS + 8192;
-export const LIST: usize = BITS + (1 << 17);
-/** Postings of the current segment, and the same sorted. */
+export const MASKS: usize = WORDS + 8192;
+export const MANY: usize = MASKS + 4096;
+export const LIST: usize = MANY + (2 << 20);
+/** Postings of the current segment, 8 bytes each, and the same sorted. */
 export const POSTINGS_ROOM: u32 = 1 << 21;
 export const POSTINGS: usize = LIST + (4 << 20);
-export const SORTED: usize = POSTINGS + (4 << 21);
-export const BUCKETS: usize = SORTED + (4 << 21);
+export const SORTED: usize = POSTINGS + (8 << 21);
+export const BUCKETS: usize = SORTED + (8 << 21);
 /** For each UTF-16 code unit the script whose letter it is, or NO_SCRIPT. */
 export const SCRIPTS: usize = BUCKETS + 8192;
 export const NO_SCRIPT: u32 = 0xff;
@@ -75,12 +76,12 @@ export const MESSAGES_ROOM: u32 = 1024;
 export const MESSAGE_BYTES: usize = 40;
 export const MESSAGES: usize = ROW_BITS + (ROW_WORDS_ROOM << 2);
 export const ROW: usize = MESSAGES + <usize>MESSAGES_ROOM * MESSAGE_BYTES;
-/** The last system prompt in which nothing was found: length 4, then its bytes. */
+/** The last system prompt in which nothing was found: length 4, unused 12, its bytes, and room behind them for loads. */
 export const PROMPT_ROOM: u32 = 1 << 16;
 export const PROMPT: usize = ROW + 64;
 /** Bins of a signature, as they are found and with the empty ones filled; the signature; its bands. */
 export const BINS: u32 = 64;
-export const MINS: usize = PROMPT + 16 + PROMPT_ROOM;
+export const MINS: usize = PROMPT + 32 + PROMPT_ROOM;
 export const DENSE: usize = MINS + (BINS << 2);
 export const SIGN: usize = DENSE + (BINS << 2);
 export const BANDS: usize = SIGN + 16;

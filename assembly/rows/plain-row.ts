@@ -1,5 +1,5 @@
 import { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
-import { setPromptNoted } from './index-words';
+import { notePrompt } from './index-words';
 import { ASSISTANT, DEVELOPER, field, keep, messages, out, readJson, SYSTEM, USER } from './json-row';
 import { ANSWERED, ASKED, HITS_BYTES, LETTERS, LETTERS_BYTES, PROMPT, PROMPT_ROOM, ROW, ROW_BITS } from './layout';
 import { passText } from './text-pass';
@@ -101,7 +101,7 @@ export function isKnownPrompt(text: usize, length: u32): bool {
 export function keepPrompt(message: u32): void {
   const length = field(message, 2);
   if (length > PROMPT_ROOM) return;
+  notePrompt();
   store<u32>(PROMPT, length);
   memory.copy(PROMPT + 16, <usize>field(message, 1), length);
-  setPromptNoted(false);
 }

@@ -6,15 +6,15 @@ import type { ExampleListInput, ExampleSummary } from '../dataset.schema';
 import { rowOfCursor } from '../row-cursor.rules';
 import { columns, inVersion, LISTED_BYTES, matching } from './example-filter';
 import { type ExampleRow, toExampleSummary } from './example-text';
-import type { Stretch } from './row-index/index-lookup';
+import type { BlockRows, Stretch } from './row-index/index-lookup';
 import { type Candidates, candidateRows, rowIndexQueries, type VersionKey } from './row-index/row-index.queries';
 import { type PlacedVersion, placeOfRow } from './row-place.queries';
 
 type ListedRow = ExampleRow & { ordinal: bigint };
 
-/** Blocks of rows looked at in one query: few at first, because common words fill a page soon. */
-const FIRST_STRETCHES = 64;
-const MAX_STRETCHES = 512;
+/** Rows looked at in one query: few at first, because nearly all that the index finds match. */
+const FIRST_ROWS = 64;
+const MAX_ROWS = 2048;
 
 const select = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
   left(e.body, 300) AS head, right(e.body, 300) AS tail`;
@@ -65,16 +65,15 @@ async function amongCandidates(
   const conditions = where.length > 0 ? Prisma.join([...where], ' AND ') : Prisma.sql`true`;
   let from = Math.max(0, after);
   let looked = 0;
-  for await (const { stretches, upTo } of parts(after)) {
-    let next = stretches.findIndex(({ to }) => to >= after);
-    if (next < 0) next = stretches.length;
+  for await (const { blocks, upTo } of parts(after)) {
+    let next = blocks.findIndex(({ to }) => to >= after);
+    if (next < 0) next = blocks.length;
     while (from <= upTo) {
-      const size = nextSize(looked, found.length, limit);
-      const batch = stretches.slice(next, next + size);
+      const batch = batchOf(blocks, next, nextSize(looked, found.length, limit));
       next += batch.length;
-      looked += batch.length;
+      looked += rowsOf(batch);
       // Rows in no index are taken up to the same place, so that the two come in one order.
-      const bounds: Stretch = { from, to: next < stretches.length ? (batch.at(-1)?.to ?? upTo) : upTo };
+      const bounds: Stretch = { from, to: next < blocks.length ? (batch.at(-1)?.to ?? upTo) : upTo };
       from = bounds.to + 1;
       if (batch.length === 0 && version.number === base) continue;
       const rows = await database().$queryRaw<ListedRow[]>`
@@ -87,9 +86,24 @@ async function amongCandidates(
   return found;
 }
 
-/** How many blocks to look at next: about as many as the rest of the page takes if it goes on as before. */
+/** Blocks from one on with about so many rows to look at. */
+function batchOf(blocks: readonly BlockRows[], from: number, rows: number): BlockRows[] {
+  let to = from;
+  for (let left = rows; left > 0 && to < blocks.length; to++) left -= rowsIn(blocks[to]?.rows ?? 0);
+  return blocks.slice(from, to);
+}
+
+const rowsOf = (blocks: readonly BlockRows[]): number => blocks.reduce((sum, { rows }) => sum + rowsIn(rows), 0);
+
+function rowsIn(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** How many rows to look at next: about as many as the rest of the page takes if it goes on as before. */
 function nextSize(looked: number, found: number, limit: number): number {
-  if (looked === 0) return FIRST_STRETCHES;
+  if (looked === 0) return Math.max(FIRST_ROWS, limit + Math.ceil(limit / 8));
   const wanted = found === 0 ? looked * 3 : Math.ceil((looked * (limit - found) * 1.25) / found);
-  return Math.min(MAX_STRETCHES, Math.max(FIRST_STRETCHES / 4, wanted));
+  return Math.min(MAX_ROWS, Math.max(FIRST_ROWS / 4, wanted));
 }

@@ -123,7 +123,7 @@ export const changeRepository = {
     const marks = touched.map(({ hash }) => hashMark(Number(BigInt.asIntN(32, hash))));
     const near = marks.length <= FEW_HASHES ? await rowIndexQueries.withMarks(version, marks) : null;
     const rows = near
-      ? candidateRows(version, near.base, near.stretches, { from: 0, to: Number.MAX_SAFE_INTEGER })
+      ? candidateRows(version, near.base, near.blocks, { from: 0, to: Number.MAX_SAFE_INTEGER })
       : Prisma.sql`SELECT e.* FROM training_examples e WHERE ${inVersion(version)}`;
     return database(tx).$queryRaw<Unmarked[]>`
       SELECT t.* FROM (

@@ -5,23 +5,12 @@ import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleSummary } from '../../dataset.schema';
 import { named } from '../example.queries';
 import { type ExampleRow, toExampleDetail, toExampleSummary } from '../example-text';
-import type { Loose, LooseRow } from './pair-rows';
+import { looseByIndex } from './indexed-diff.queries';
+import type { LooseRow, LooseRows, VersionPair } from './pair-rows';
 
 /** Longer rows have no question to be paired by, and stand in a list by their two ends. */
 const READ_BYTES = 65_536;
 const BATCH_ROWS = 500;
-
-/** Two versions of one dataset; the caller has checked whose it is. */
-export interface VersionPair {
-  datasetId: string;
-  low: number;
-  high: number;
-}
-
-export interface LooseRows extends Loose {
-  /** True totals: the lists may be cut. */
-  totals: { removed: number; added: number };
-}
 
 /** Closed after the lower version, up to the higher. Index: training_examples_closed_idx. */
 const onlyLow = ({ datasetId, low, high }: VersionPair) =>
@@ -33,15 +22,10 @@ const onlyHigh = ({ datasetId, low, high }: VersionPair) =>
 const narrow = Prisma.sql`e.id, e.ordinal, e.line, e.split, e.content_hash`;
 const shown = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags, e.score::int`;
 
-export const diffQueries = {
-  /**
-   * Rows of the lower version that the higher one has not ("removed"), and the other way round, in file order and at most
-   * `limit` of each. A row that was only written anew, with the same content hash and split, is in neither; of rows that
-   * repeat, as many as there are more on that side.
-   */
-  loose: async (pair: VersionPair, limit: number): Promise<LooseRows> => {
-    const rows = await withoutLoops(
-      (tx) => database(tx).$queryRaw<(LooseRow & { ordinal: bigint; side: number; total: number })[]>`
+/** Compares all rows of both versions in the database. */
+export const looseBySql = async (pair: VersionPair, limit: number): Promise<LooseRows> => {
+  const rows = await withoutLoops(
+    (tx) => database(tx).$queryRaw<(LooseRow & { ordinal: bigint; side: number; total: number })[]>`
       WITH sides AS MATERIALIZED (
         SELECT 1 AS side, ${narrow} FROM training_examples e WHERE ${onlyLow(pair)}
         UNION ALL SELECT -1, ${narrow} FROM training_examples e WHERE ${onlyHigh(pair)}),
@@ -57,22 +41,31 @@ export const diffQueries = {
         FROM ranked r WHERE r.repeat <= abs(r.surplus))
       SELECT side, id, ordinal, line, split::int, content_hash AS hash, total
       FROM placed WHERE place <= ${limit} ORDER BY side DESC, place`,
-    );
-    const split = rows.findIndex(({ side }) => side < 0);
-    const cut = split < 0 ? rows.length : split;
-    const plain = rows.map(({ id, ordinal, line, split, hash }) => ({
-      id,
-      ordinal: Number(ordinal),
-      line,
-      split,
-      hash,
-    }));
-    return {
-      removed: plain.slice(0, cut),
-      added: plain.slice(cut),
-      totals: { removed: (cut > 0 && rows[0]?.total) || 0, added: rows[cut]?.total ?? 0 },
-    };
-  },
+  );
+  const split = rows.findIndex(({ side }) => side < 0);
+  const cut = split < 0 ? rows.length : split;
+  const plain = rows.map(({ id, ordinal, line, split, hash }) => ({
+    id,
+    ordinal: Number(ordinal),
+    line,
+    split,
+    hash,
+  }));
+  return {
+    removed: plain.slice(0, cut),
+    added: plain.slice(cut),
+    totals: { removed: (cut > 0 && rows[0]?.total) || 0, added: rows[cut]?.total ?? 0 },
+  };
+};
+
+export const diffQueries = {
+  /**
+   * Rows of the lower version that the higher one has not ("removed"), and the other way round, in file order and at most
+   * `limit` of each. A row that was only written anew, with the same content hash and split, is in neither; of rows that
+   * repeat, as many as there are more on that side.
+   */
+  loose: async (pair: VersionPair, limit: number): Promise<LooseRows> =>
+    (await looseByIndex(pair, limit)) ?? (await looseBySql(pair, limit)),
 
   /** For versions that differ in more rows than are worth carrying around: rows at the same place of the file. */
   samePlace: async (pair: VersionPair): Promise<{ changed: number; moved: number }> => {

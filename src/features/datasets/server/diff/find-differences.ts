@@ -1,7 +1,7 @@
 import type { DiffKind } from '../../diff.rules';
 import type { VersionDiff } from '../../diff.schema';
-import type { DiffQueries, VersionPair } from './diff.queries';
-import { type DiffEntry, pairByPlace, pairByText, unpaired } from './pair-rows';
+import type { DiffQueries } from './diff.queries';
+import { type DiffEntry, pairByPlace, pairByText, unpaired, type VersionPair } from './pair-rows';
 
 /** Beyond this many rows on one side the lists are cut, and texts are no longer compared. */
 export const LISTED_ROWS = 50_000;

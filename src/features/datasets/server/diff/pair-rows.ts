@@ -1,5 +1,12 @@
 import type { DiffKind } from '../../diff.rules';
 
+/** Two versions of one dataset; the caller has checked whose it is. */
+export interface VersionPair {
+  datasetId: string;
+  low: number;
+  high: number;
+}
+
 /** A row that is in one of the two versions and not in the other. */
 export interface LooseRow {
   id: string;
@@ -14,6 +21,11 @@ export interface LooseRow {
 export interface Loose {
   removed: readonly LooseRow[];
   added: readonly LooseRow[];
+}
+
+export interface LooseRows extends Loose {
+  /** True totals: the lists may be cut. */
+  totals: { removed: number; added: number };
 }
 
 export interface DiffEntry {

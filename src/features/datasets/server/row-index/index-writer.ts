@@ -1,15 +1,16 @@
 import type { CopyRow } from '../import/copy-writer';
 import type { TokenEngine } from '../import/o200k/engine';
+import { CONTENTS, ContentWriter } from './content-page';
 import { writeNumbers } from './leb128';
 import { flagMark, hashMark, scoreMark, splitMark, tokensMark } from './marks';
 
-/** Few rows, so that looking at all rows of a block costs nothing, and enough that words are not noted row by row. */
+/** As many as a mask has bits: of each word a block's rows are noted as one. */
 export const BLOCK_ROWS = 16;
 /** Versions with fewer rows are looked through as they are. */
 export const MIN_ROWS = 2000;
 /** Of a page; more pages make a look-up cheaper and the table larger. */
 const PAGE_BYTES = 1500;
-const POSTING_BYTES = 1.4;
+const PLACE_BYTES = 0.6;
 const MAX_BITS = 10;
 /** The page that says where the blocks of a segment are. */
 export const DIRECTORY = -1;
@@ -17,8 +18,9 @@ export const DIRECTORY = -1;
 export const INDEX_COLUMNS = ['dataset_id', 'from_version', 'segment', 'page', 'body'] as const;
 
 /**
- * Notes, in the pass that writes the rows, which words and marks stand in which block of rows. A segment is about a
- * thousand blocks; each becomes rows of example_words: a directory, and pages with the words of one range of hashes each.
+ * Notes, in the pass that writes the rows, which words and marks stand in which of them. A segment is about a
+ * thousand blocks; each becomes rows of example_words: a directory, the contents of its rows, and pages with the words
+ * of one range of hashes each.
  */
 export class IndexWriter {
   private rows = 0;
@@ -27,6 +29,7 @@ export class IndexWriter {
   /** Of the current segment: first place and line of each block. */
   private ordinals: number[] = [];
   private lines: number[] = [];
+  private readonly contents = new ContentWriter();
   private last = { ordinal: 0, line: 0 };
   private readonly finished: Buffer[] = [];
   private readonly head: Buffer;
@@ -55,6 +58,7 @@ export class IndexWriter {
     else engine.addRow(body);
     const marks = [splitMark(split), scoreMark(score), tokensMark(tokens), hashMark(hash.low)] as const;
     engine.addMarks(marks, flagMark(0), flags);
+    this.contents.add(hash, split);
     this.last = { ordinal, line };
     this.rows++;
     if (++this.inBlock === BLOCK_ROWS) this.endBlock();
@@ -83,7 +87,7 @@ export class IndexWriter {
 
   private endSegment(): void {
     const { engine } = this;
-    const bits = Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2((engine.postings * POSTING_BYTES) / PAGE_BYTES))));
+    const bits = Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2((engine.places * PLACE_BYTES) / PAGE_BYTES))));
     const directory = [
       bits,
       this.ordinals.length,
@@ -93,6 +97,7 @@ export class IndexWriter {
       this.last.line,
     ];
     this.row(DIRECTORY, writeNumbers(directory));
+    this.row(CONTENTS, this.contents.take());
     engine.pages(bits).forEach((page, i) => {
       if (page.length > 0) this.row(i, page);
     });

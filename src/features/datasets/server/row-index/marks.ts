@@ -1,4 +1,5 @@
 // What is known of a row besides its words, as numbers that the index keeps like words. Never give one another meaning.
+// Those of one kind lie side by side: below 2^20 they are where they are looked up, so a range of them is on one page or two.
 const FLAG_MARK = 0x1000;
 const SPLIT_MARK = 0x2000;
 const SCORE_MARK = 0x3000;
@@ -7,8 +8,8 @@ const TOKENS_MARK = 0x4000;
 const HASH_MARK = 0x80000000;
 
 const SCORE_STEP = 5;
-/** Token counts are told apart in steps of a quarter of a doubling. */
-const TOKEN_STEPS = 4;
+/** Token counts are told apart in steps of four per cent: sixteen to a doubling. */
+const TOKEN_STEPS = 16;
 
 export const flagMark = (bit: number): number => FLAG_MARK + bit;
 export const splitMark = (split: number): number => SPLIT_MARK + split;

@@ -20,6 +20,9 @@ function content(): string[] {
       ],
     });
   };
+  // Two prompts that take turns, also within a block.
+  for (const i of [...Array(ROWS).keys()].filter((i) => i % 21 === 0))
+    rows[i] = rows[i]?.replace('Answer briefly.', 'Be terse, please.') ?? '';
   put(7, `First ${RARE} here`);
   put(16_500, `and ${RARE.toUpperCase()}, again`);
   put(17_999, `${RARE.toLowerCase()}\nat the end; snake_${RARE}`);
@@ -65,10 +68,38 @@ describe('the row index', async () => {
   it('looks at few rows for what is rare', async () => {
     const found = await rowIndexQueries.candidates({ datasetId, number: 1 }, { search: RARE });
     let stretches = 0;
-    for await (const part of found?.parts(0) ?? []) stretches += part.stretches.length;
+    for await (const part of found?.parts(0) ?? []) stretches += part.blocks.length;
     expect(stretches).toBeGreaterThan(0);
     expect(stretches).toBeLessThan(12);
     expect(await rowIndexQueries.candidates({ datasetId, number: 1 }, {})).toBeNull();
+  });
+
+  it('names the rows of a block, prompts among them, and hardly any that have not the word', async () => {
+    const all = await database().trainingExample.findMany({ where: { datasetId }, orderBy: { ordinal: 'asc' } });
+    for (const search of ['briefly', 'terse', '27', 'Question 27', RARE, 'assistant']) {
+      const words = search.toLowerCase().split(' ');
+      const has = (body: string) =>
+        words.every((word) =>
+          body
+            .toLowerCase()
+            .split(/[^a-z0-9]+/)
+            .includes(word),
+        );
+      const wanted = all.filter(({ body }) => has(body)).map(({ ordinal }) => Number(ordinal));
+      const found = await rowIndexQueries.candidates({ datasetId, number: 1 }, { search });
+      const named: number[] = [];
+      for await (const part of found?.parts(0) ?? [])
+        for (const { from, to, rows } of part.blocks)
+          named.push(
+            ...all
+              .map(({ ordinal }) => Number(ordinal))
+              .filter((ordinal) => ordinal >= from && ordinal <= to)
+              .filter((_, i) => (rows >>> i) & 1),
+          );
+      const said = new Set(named);
+      expect(wanted.filter((ordinal) => !said.has(ordinal))).toEqual([]);
+      expect(named.length - wanted.length, search).toBeLessThan(60);
+    }
   });
 
   it('filters as the rows themselves say', async () => {
@@ -98,5 +129,8 @@ describe('the row index', async () => {
     expect(await lines({ search: 'rhubarbaric' }, made.versionId)).toEqual([7]);
     expect(await lines({ search: RARE }, made.versionId)).toEqual([16_500, 17_999]);
     expect(await lines({ search: RARE })).toEqual([7, 16_500, 17_999]);
+    // Its neighbours are still where they were in their block.
+    for (const line of [1, 6, 8, 16, 17])
+      expect(await lines({ search: `Question ${line - 1}`, line }, made.versionId)).toEqual([line]);
   });
 });

@@ -4,7 +4,7 @@ import type { ExampleFilter } from '../../change.schema';
 import { FLAG, roleFlag } from '../../flag.rules';
 import { splits } from '../../split.rules';
 import { TokenEngine } from '../import/o200k/engine';
-import { Directory, pageOf, readBlocks, type Stretch } from './index-lookup';
+import { ALL_ROWS, type BlockRows, Directory, pageOf, pagesOf, readRows, type Stretch } from './index-lookup';
 import { flagMark, scoreMarks, splitMark, tokensMarks } from './marks';
 import { searchWords } from './search-words';
 
@@ -21,7 +21,7 @@ export interface Candidates {
 }
 
 export interface CandidatePart {
-  stretches: Stretch[];
+  blocks: BlockRows[];
   /** Everything up to this place has been told of; the last part reaches to the end. */
   upTo: number;
 }
@@ -35,8 +35,8 @@ type Wanted = (string | number)[][];
 
 let engine: TokenEngine | null = null;
 const MAX_SCORE = 100;
-/** More alternatives than this say little, and each is looked up. */
-const MAX_ALTERNATIVES = 40;
+/** More alternatives than this say little: token counts up to a million have them. */
+const MAX_ALTERNATIVES = 320;
 /** What the chat format itself takes: see measure-example.ts. */
 const FEWEST_TOKENS = 7;
 
@@ -67,16 +67,16 @@ export const rowIndexQueries = {
     return find(version, wantedOf(filter, asksTokens ? await longestOf(version) : 0), filter.line);
   },
 
-  /** All stretches with rows that have one of these marks. Null as above. */
+  /** All rows of the file that have one of these marks. Null as above. */
   withMarks: async (
     version: VersionKey,
     marks: readonly number[],
-  ): Promise<{ base: number; stretches: Stretch[] } | null> => {
+  ): Promise<{ base: number; blocks: BlockRows[] } | null> => {
     const found = await find(version, [[...marks]]);
     if (!found) return null;
-    const stretches: Stretch[] = [];
-    for await (const part of found.parts(0)) stretches.push(...part.stretches);
-    return { base: found.base, stretches };
+    const blocks: BlockRows[] = [];
+    for await (const part of found.parts(0)) blocks.push(...part.blocks);
+    return { base: found.base, blocks };
   },
 };
 
@@ -116,9 +116,9 @@ async function find(version: VersionKey, wanted: Wanted, line?: number): Promise
       );
       for (let size = 1; from < directories.length; size *= GROWTH) {
         const segments = directories.slice(from, from + size).map((directory, i) => ({ id: from + i, directory }));
-        const stretches = await lookUp(version.datasetId, base, segments, hashes, line);
+        const blocks = await lookUp(version.datasetId, base, segments, hashes, line);
         from += segments.length;
-        yield { stretches, upTo: (directories[from]?.start ?? LAST_PLACE + 1) - 1 };
+        yield { blocks, upTo: (directories[from]?.start ?? LAST_PLACE + 1) - 1 };
       }
     },
   };
@@ -148,7 +148,7 @@ async function lookUp(
   segments: readonly Segment[],
   hashes: readonly number[][],
   line: number | undefined,
-): Promise<Stretch[]> {
+): Promise<BlockRows[]> {
   const bits = [...new Set(segments.map(({ directory }) => directory.bits))];
   const pages = [...new Set(hashes.flat().flatMap((hash) => bits.map((size) => pageOf(hash, size))))];
   const rows = await database().$queryRaw<{ segment: number; page: number; body: Uint8Array }[]>`
@@ -157,41 +157,52 @@ async function lookUp(
       AND segment BETWEEN ${segments[0]?.id ?? 0} AND ${segments.at(-1)?.id ?? 0}`;
   const found = new Map(rows.map(({ segment, page, body }) => [`${segment} ${page}`, body]));
   return segments.flatMap(({ id, directory }) => {
-    let has: Uint8Array | null = null;
+    let has: Uint16Array | null = null;
     for (const alternatives of hashes) {
-      const one = new Uint8Array(directory.size);
-      for (const hash of alternatives) {
-        const page = found.get(`${id} ${pageOf(hash, directory.bits)}`);
-        if (!page) continue;
-        readBlocks(page, hash, directory.bits, (block) => {
-          one[block] = has === null ? 1 : (has[block] ?? 0);
-        });
+      const one = new Uint16Array(directory.size);
+      for (const [number, words] of pagesOf(alternatives, directory.bits)) {
+        const page = found.get(`${id} ${number}`);
+        if (page) readRows(page, words, directory.bits, one);
       }
-      has = one;
+      has = has === null ? one : has.map((rows, i) => rows & (one[i] ?? 0));
     }
-    if (has !== null && !has.includes(1)) return [];
+    if (has?.every((rows) => rows === 0)) return [];
     const { blocks, lines } = directory.read();
     const isAsked = (i: number) => line === undefined || ((lines[i] ?? 0) <= line && line <= (lines[i + 1] ?? 0));
-    return blocks.filter((_, i) => (has === null || has[i] === 1) && isAsked(i));
+    return blocks.flatMap((block, i) => {
+      const rows = has === null ? ALL_ROWS : (has[i] ?? 0);
+      return rows !== 0 && isAsked(i) ? [{ ...block, rows }] : [];
+    });
   });
 }
 
-/** Rows of a version in some stretches of its file, for a FROM clause; with those in no index whose place is in the bounds. */
+/**
+ * Some rows of the file that a version stands on, as far as the version still has them, for a FROM clause; with those in no
+ * index whose place is in the bounds. Rows are numbered through their block whether or not they are still there.
+ */
 export function candidateRows(
   { datasetId, number }: VersionKey,
   base: number,
-  stretches: readonly Stretch[],
+  blocks: readonly BlockRows[],
   bounds: Stretch,
 ): Prisma.Sql {
   const there = Prisma.sql`(e.to_version IS NULL OR e.to_version > ${number})`;
+  const [lows, highs, rows] = [
+    blocks.map(({ from }) => from),
+    blocks.map(({ to }) => to),
+    blocks.map((one) => one.rows),
+  ];
+  // OFFSET 0: what is costly is asked of the chosen rows only.
   const indexed = Prisma.sql`
-    SELECT e.* FROM unnest(${stretches.map(({ from }) => from)}::bigint[], ${stretches.map(({ to }) => to)}::bigint[]) AS r(low, high)
+    SELECT e.* FROM unnest(${lows}::bigint[], ${highs}::bigint[], ${rows}::int[]) AS b(low, high, rows)
     CROSS JOIN LATERAL (
-      SELECT * FROM training_examples e WHERE e.dataset_id = ${datasetId}::uuid AND e.ordinal BETWEEN r.low AND r.high
-        AND e.from_version = ${base} AND ${there} OFFSET 0) e`;
+      SELECT e.* FROM (
+        SELECT *, row_number() OVER (ORDER BY ordinal)::int - 1 AS place_in_block FROM training_examples
+        WHERE dataset_id = ${datasetId}::uuid AND ordinal BETWEEN b.low AND b.high AND from_version = ${base}) e
+      WHERE (b.rows >> e.place_in_block) & 1 = 1 AND ${there} OFFSET 0) e`;
   if (number === base) return indexed;
   return Prisma.sql`${indexed} UNION ALL
-    SELECT e.* FROM training_examples e
+    SELECT e.*, 0 FROM training_examples e
     WHERE e.dataset_id = ${datasetId}::uuid AND e.from_version > ${base} AND e.from_version <= ${number} AND ${there}
       AND e.ordinal BETWEEN ${bounds.from} AND ${bounds.to}`;
 }

@@ -31,7 +31,7 @@ export interface EngineExports {
   addMarks(a: number, b: number, c: number, d: number, flagMark: number, flags: number): void;
   addText(length: number): void;
   endBlock(): number;
-  postingCount(): number;
+  placeCount(): number;
   takeWords(): number;
   wordCount(): number;
   writePages(bits: number): number;
@@ -125,7 +125,7 @@ export class TokenEngine {
     this.exports.addText(line.length);
   }
 
-  /** Takes what else is known of a row into the current block: four numbers, and one more for each flag. */
+  /** Ends a row of the block with what else is known of it: four numbers, and one more for each flag. */
   addMarks([a, b, c, d]: readonly [number, number, number, number], flagMark: number, flags: number): void {
     this.exports.addMarks(a, b, c, d, flagMark, flags);
   }
@@ -135,12 +135,12 @@ export class TokenEngine {
     return this.exports.endBlock() !== 0;
   }
 
-  /** How many words stand in how many blocks, summed up over the segment. */
-  get postings(): number {
-    return this.exports.postingCount();
+  /** How many words stand in how many rows, summed up over the segment. */
+  get places(): number {
+    return this.exports.placeCount();
   }
 
-  /** The words of the segment in 2^bits pages (format: assembly/rows/row-pages.ts). */
+  /** The words of the segment in 2^bits pages (format: assembly/rows/index-pages.ts). */
   pages(bits: number): Uint8Array<ArrayBuffer>[] {
     const at = this.exports.writePages(bits);
     const { buffer } = this.exports.memory;
