@@ -1,4 +1,4 @@
-import { hashBytes, mixWord, P1, P3 } from './bits';
+import { hashBytes, mixWord, P1, P2 } from './bits';
 import { LONGEST_SEEN, SEEN, SEEN_BITS, SEEN_LONG, SEEN_LONG_BITS } from './layout';
 import { countMerged } from './merge';
 
@@ -22,11 +22,12 @@ export function fillKept(): void {
 /** What is known of a piece of at most 16 bytes. Sixteen bytes are loaded. */
 export function entryOf(at: usize, length: u32, spare: usize): usize {
   const key = v128.and(v128.load(at), v128.load(KEPT + ((<usize>length) << 4)));
-  const hash = (i64x2.extract_lane(key, 0) ^ rotl<u64>(i64x2.extract_lane(key, 1) * P3, 23)) * P1;
-  const entry = SEEN + ((<usize>((hash ^ (hash >> 29)) >> (64 - SEEN_BITS))) << 5);
-  if (isEntry(entry, key, length)) return entry;
+  const hash = <u64>(i64x2.extract_lane(key, 0) * P1) ^ <u64>(i64x2.extract_lane(key, 1) * P2);
+  const entry = SEEN + ((<usize>(hash >> (64 - SEEN_BITS))) << 5);
   const other = entry ^ 32;
-  if (isEntry(other, key, length)) return other;
+  // Looked at together: at which of the two places it is cannot be foretold.
+  const isThere = isEntry(entry, key, length);
+  if (isThere | isEntry(other, key, length)) return select<usize>(entry, other, isThere);
   if (load<u32>(other + 16) === 0) memory.copy(other, entry, 32);
   v128.store(entry, key);
   store<u64>(entry + 16, (length << 16) | countMerged(at, length, spare));
@@ -34,7 +35,8 @@ export function entryOf(at: usize, length: u32, spare: usize): usize {
 }
 
 function isEntry(entry: usize, key: v128, length: u32): bool {
-  return load<u32>(entry + 16) >> 16 === length && !v128.any_true(v128.xor(v128.load(entry), key));
+  const isKey = i64x2.all_true(i64x2.eq(v128.load(entry), key));
+  return <bool>((<u32>isKey) & (<u32>(load<u16>(entry + 18) === length)));
 }
 
 export function countAt(entry: usize): u32 {
