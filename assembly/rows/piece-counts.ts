@@ -36,7 +36,7 @@ export function entryOf(at: usize, length: u32, spare: usize): usize {
 
 function isEntry(entry: usize, key: v128, length: u32): bool {
   const isKey = i64x2.all_true(i64x2.eq(v128.load(entry), key));
-  return <bool>((<u32>isKey) & (<u32>(load<u16>(entry + 18) === length)));
+  return <bool>(<u32>isKey & <u32>(load<u16>(entry + 18) === length));
 }
 
 export function countAt(entry: usize): u32 {
