@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { ordinalOf } from '@/features/datasets/server/example-id';
 import { testDatabase } from '@/testing/database';
 
-const MIGRATION = '20261125000000_data_room';
+const MIGRATION = '20261130000000_row_places';
 const folder = path.join(import.meta.dirname, 'migrations');
 const sqlOf = (name: string) => readFileSync(path.join(folder, name, 'migration.sql'), 'utf8');
 

@@ -35,11 +35,46 @@ export function endBits(): void {
   held = 0;
 }
 
-/** Rice's code: the lower bits as they are, and before them as many zeros and a one as the rest says. */
-export function putRice(value: u32, lower: u32): void {
-  let zeros = value >> lower;
-  for (; zeros + lower >= 32; zeros -= min<u32>(zeros, 32)) put(0, min<u32>(zeros, 32));
-  put(((<u32>1) << lower) | (value & (((<u32>1) << lower) - 1)), zeros + 1 + lower);
+/** Bits of the longest number that is put in one go. */
+const LONGEST: u32 = 32;
+
+/**
+ * The distances between the rows of some postings (index-words.ts) in Rice's code: the lower bits as they are, and before them
+ * as many zeros and a one as the rest says.
+ */
+export function putRows(from: usize, to: usize, lower: u32): void {
+  // What lives outside of a function costs a load and a store each time.
+  let bits = rest;
+  let count = held;
+  let write = at;
+  let before: u32 = 0;
+  const one: u32 = (<u32>1) << lower;
+  for (let posting = from; posting < to; posting += 8) {
+    const block = load<u32>(posting);
+    const first = (block >> 16) << 4;
+    for (let rows = block & 0xffff; rows !== 0; rows &= rows - 1) {
+      const row = first + ctz<u32>(rows);
+      const distance = row - before;
+      before = row + 1;
+      let zeros = distance >> lower;
+      for (; zeros + 1 + lower > LONGEST; zeros--) {
+        bits <<= 1;
+        if (++count < 32) continue;
+        count = 0;
+        store<u32>(write, bswap<u32>(<u32>bits));
+        write += 4;
+      }
+      bits = (bits << (<u64>(zeros + 1 + lower))) | (one | (distance & (one - 1)));
+      count += zeros + 1 + lower;
+      if (count < 32) continue;
+      count -= 32;
+      store<u32>(write, bswap<u32>(<u32>(bits >> <u64>count)));
+      write += 4;
+    }
+  }
+  rest = bits;
+  held = count;
+  at = write;
 }
 
 /** Golomb's exponential code: for numbers of any size, most of which take few more than the lower bits. Up to 2^31. */

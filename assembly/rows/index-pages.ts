@@ -1,4 +1,4 @@
-import { at, endBits, leaveBytes, putNumber, putRice, startBits } from './bit-writer';
+import { at, endBits, leaveBytes, putNumber, putRows, startBits } from './bit-writer';
 import { blocks, HASH_BITS, places, postings } from './index-words';
 import { BUCKETS, POSTINGS, reserve, SORTED, TEXT } from './layout';
 
@@ -12,29 +12,40 @@ const HASH_STEP: u32 = 4;
 
 const MANY_ROWS: u32 = 64;
 
-/** Sorts by word; blocks already ascend. Two stable passes of ten bits. */
+/** Sorts by word; blocks already ascend. Two stable passes of ten bits, whose counts are taken together. */
 function sort(): void {
-  pass(POSTINGS, SORTED, 0);
-  pass(SORTED, POSTINGS, 10);
-}
-
-function bucketOf(posting: u64, shift: u32): usize {
-  return BUCKETS + ((<usize>((<u32>(posting >> 32) >> shift) & 1023)) << 2);
-}
-
-function pass(from: usize, to: usize, shift: u32): void {
-  memory.fill(BUCKETS, 0, 4096 + 4);
+  memory.fill(BUCKETS, 0, 8192);
   for (let i: u32 = 0; i < postings; i++) {
-    const place = bucketOf(load<u64>(from + ((<usize>i) << 3)), shift) + 4;
-    store<u32>(place, load<u32>(place) + 1);
+    const word = wordAt(i);
+    count(BUCKETS, word);
+    count(BUCKETS + 4096, word >> 10);
   }
-  for (let sum = BUCKETS + 4; sum < BUCKETS + 4096; sum += 4) store<u32>(sum, load<u32>(sum) + load<u32>(sum - 4));
+  pass(POSTINGS, SORTED, BUCKETS, 0);
+  pass(SORTED, POSTINGS, BUCKETS + 4096, 10);
+}
+
+function bucketOf(buckets: usize, key: u32): usize {
+  return buckets + ((<usize>(key & 1023)) << 2);
+}
+
+function count(buckets: usize, key: u32): void {
+  const bucket = bucketOf(buckets, key);
+  store<u32>(bucket, load<u32>(bucket) + 1);
+}
+
+function pass(from: usize, to: usize, buckets: usize, shift: u32): void {
+  let target: u32 = 0;
+  for (let bucket = buckets; bucket < buckets + 4096; bucket += 4) {
+    const size = load<u32>(bucket);
+    store<u32>(bucket, target);
+    target += size;
+  }
   for (let i: u32 = 0; i < postings; i++) {
     const posting = load<u64>(from + ((<usize>i) << 3));
-    const place = bucketOf(posting, shift);
-    const target = load<u32>(place);
-    store<u32>(place, target + 1);
-    store<u64>(to + ((<usize>target) << 3), posting);
+    const bucket = bucketOf(buckets, <u32>(posting >> 32) >> shift);
+    const place = load<u32>(bucket);
+    store<u32>(bucket, place + 1);
+    store<u64>(to + ((<usize>place) << 3), posting);
   }
 }
 
@@ -80,29 +91,18 @@ function writeRows(from: u32, word: u32): u32 {
   let count: u32 = 0;
   for (; to < postings && wordAt(to) === word; to++) count += popcnt<u32>(rowsAt(to) & 0xffff);
   putNumber(count - 1, 0);
+  const first = POSTINGS + ((<usize>from) << 3);
+  const end = POSTINGS + ((<usize>to) << 3);
   if (count < MANY_ROWS) {
-    putRows(from, to, lowerBits(count));
+    putRows(first, end, lowerBits(count));
     return to;
   }
   endBits();
   const size = leaveBytes(2);
-  putRows(from, to, lowerBits(count));
+  putRows(first, end, lowerBits(count));
   endBits();
   store<u16>(size, bswap<u16>(<u16>(at - size - 2)));
   return to;
-}
-
-function putRows(from: u32, to: u32, lower: u32): void {
-  let before: u32 = 0;
-  for (let i = from; i < to; i++) {
-    const posting = rowsAt(i);
-    const first = (posting >> 16) * BLOCK_ROWS;
-    for (let rest = posting & 0xffff; rest !== 0; rest &= rest - 1) {
-      const row = first + ctz<u32>(rest);
-      putRice(row - before, lower);
-      before = row + 1;
-    }
-  }
 }
 
 /** Of the distances between so many rows: what takes the fewest bits when the rows lie as by chance. */

@@ -98,10 +98,14 @@ describe('the pages of a segment', () => {
     expect([found('given'), found('first'), found('third')]).toEqual([[], [0], [2]]);
   });
 
-  it('hold a segment that is full', () => {
-    const rows = Array.from({ length: 1024 * BLOCK_ROWS }, (_, i) => `a b${i % 2} c${i % 40} d${i % 5000} e${i}`);
+  it('hold a segment that is full, and words that are in many rows and then in none for long', () => {
+    const isEarly = (i: number) => i < 7000 || i === 16_383;
+    const rows = Array.from(
+      { length: 1024 * BLOCK_ROWS },
+      (_, i) => `a b${i % 2} c${i % 40} d${i % 5000} e${i} ${isEarly(i) ? 'early' : 'late'}`,
+    );
     const found = write(rows, 8);
-    for (const word of ['a', 'b1', 'c7', 'd4999', 'e0', 'e16383'])
+    for (const word of ['a', 'b1', 'c7', 'd4999', 'e0', 'e16383', 'early', 'late'])
       expect(found(word), word).toEqual(rowsWith(rows, word));
   });
 });
