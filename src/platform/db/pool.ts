@@ -2,8 +2,8 @@ import pg from 'pg';
 import { env } from '@/env';
 import { logger } from '@/platform/logger/logger';
 
-/** One connection, lent by the pool. */
-export type PoolClient = pg.PoolClient;
+/** For a program of ours that opens a connection itself. */
+export const databaseUrl = (): string => env.DATABASE_URL;
 
 const shared = globalThis as typeof globalThis & { tuneloopPool?: pg.Pool };
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import type { Client } from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import type { Connection } from '@/platform/db/connection';
 import { COPY_HEADER, COPY_TRAILER } from './import/copy-writer';
 
 /** More than any stream on the way holds back. */
@@ -16,7 +16,7 @@ export class CopyStreams {
   private target: CopyTarget | null = null;
   private failure: Error | null = null;
 
-  constructor(private readonly client: Client) {}
+  constructor(private readonly client: Connection) {}
 
   /** Resolves when more can be sent; the memory of the rows may then be used again. @throws what the database says, also of earlier rows */
   async write(target: CopyTarget, rows: Uint8Array): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { type Connection, openConnection } from '@/platform/db/connection';
 import { problemKinds } from '../problem.rules';
 import { CopyStreams, type CopyTarget } from './copy-streams.repository';
 import { COPY_COLUMNS } from './import/copy-writer';
@@ -20,19 +20,19 @@ export interface RowCopy {
   writeIndex(rows: Uint8Array): Promise<void>;
   /** Makes the version ready; changes nothing when it was cancelled or taken over meanwhile. */
   commit(outcome: ImportOutcome, sha256: string | null): Promise<void>;
+  /** Ends the connection, wherever it is; what was not committed is forgotten. */
+  close(): Promise<void>;
 }
 
-/** Opens the one transaction of an import. Rows of an earlier attempt are dropped in it. Without a commit nothing remains. */
-export async function openRowCopy(client: Client, claim: ImportClaim): Promise<RowCopy> {
-  await client.query('BEGIN');
-  await client.query('DELETE FROM training_examples WHERE dataset_id = $1 AND from_version = $2', [
-    claim.datasetId,
-    claim.number,
-  ]);
-  await client.query('DELETE FROM example_words WHERE dataset_id = $1 AND from_version = $2', [
-    claim.datasetId,
-    claim.number,
-  ]);
+/** Opens the one transaction of an import, on a connection of its own. Rows of an earlier attempt are dropped in it. */
+export async function openRowCopy(databaseUrl: string, claim: ImportClaim): Promise<RowCopy> {
+  const client = await openConnection(databaseUrl);
+  try {
+    await begin(client, claim);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
   const streams = new CopyStreams(client);
   return {
     write: (rows) => streams.write(EXAMPLES, rows),
@@ -42,11 +42,18 @@ export async function openRowCopy(client: Client, claim: ImportClaim): Promise<R
       const isOurs = await settle(client, claim, outcome, sha256);
       await client.query(isOurs ? 'COMMIT' : 'ROLLBACK');
     },
+    close: () => client.end(),
   };
 }
 
+async function begin(client: Connection, { datasetId, number }: ImportClaim): Promise<void> {
+  await client.query('BEGIN');
+  for (const table of ['training_examples', 'example_words'])
+    await client.query(`DELETE FROM ${table} WHERE dataset_id = $1 AND from_version = $2`, [datasetId, number]);
+}
+
 /** Everything after the rows, in an order that takes the version's row lock last: its heartbeat goes on until then. */
-async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome, sha256: string | null) {
+async function settle(client: Connection, claim: ImportClaim, outcome: ImportOutcome, sha256: string | null) {
   await moveBetweenSplits(client, claim, outcome.moved);
   await client.query('SELECT id FROM fine_tuning_datasets WHERE id = $1 FOR UPDATE', [claim.datasetId]);
   await closeRanges(client, claim);
@@ -78,7 +85,7 @@ async function settle(client: Client, claim: ImportClaim, outcome: ImportOutcome
 }
 
 /** A small dataset is dealt out exactly once all of it is known; near copies move together. */
-async function moveBetweenSplits(client: Client, claim: ImportClaim, moved: ImportOutcome['moved']): Promise<void> {
+async function moveBetweenSplits(client: Connection, claim: ImportClaim, moved: ImportOutcome['moved']): Promise<void> {
   if (moved.length === 0) return;
   // What was noted of them is no longer true. They are few, or few different ones.
   await client.query('DELETE FROM example_words WHERE dataset_id = $1 AND from_version = $2', [
@@ -97,7 +104,7 @@ async function moveBetweenSplits(client: Client, claim: ImportClaim, moved: Impo
  * This version's rows take the place of all earlier ones, up to the next ready version if that came in first. Under the
  * dataset's lock, so two versions that end together see each other.
  */
-async function closeRanges(client: Client, { datasetId, number }: ImportClaim): Promise<void> {
+async function closeRanges(client: Connection, { datasetId, number }: ImportClaim): Promise<void> {
   const later = await client.query(
     `SELECT min(number) AS number FROM dataset_versions WHERE dataset_id = $1 AND number > $2 AND status = 'ready'`,
     [datasetId, number],
@@ -116,7 +123,7 @@ async function closeRanges(client: Client, { datasetId, number }: ImportClaim): 
     );
 }
 
-async function insertFindings(client: Client, versionId: string, findings: readonly Finding[]): Promise<void> {
+async function insertFindings(client: Connection, versionId: string, findings: readonly Finding[]): Promise<void> {
   if (findings.length === 0) return;
   await client.query(
     `INSERT INTO dataset_issues (version_id, code, severity, line, path, message, excerpt, fix)

@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/transaction';
 import { database, inTransaction } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
+import { databaseUrl } from '@/platform/db/pool';
 import type { ImportProgress } from '../dataset.schema';
 import { type FormatChoice, formatChoice } from '../formats/format.schema';
 import { problemKinds } from '../problem.rules';
@@ -26,6 +27,9 @@ export interface ImportClaim {
 const mine = ({ versionId, attempt }: ImportClaim) => ({ id: versionId, attempt, status: 'importing' });
 
 export const importRepository = {
+  /** Where the program that reads files writes its rows. */
+  databaseUrl,
+
   /** Takes over a version that waits or is being read; the attempt before it can no longer write. Null: nothing to do. */
   claim: async (workspaceId: string, versionId: string, progress: ImportProgress): Promise<ImportClaim | null> => {
     const [row] = await database().$queryRaw<

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { FileAnalysis } from '../import/file-analysis';
 import type { ImportCounts } from '../import/import-outcome';
 import type { TokenCounter } from '../import/o200k/counter';
@@ -8,7 +7,6 @@ import type { ImportOrder, ImportReport } from './messages';
 import { readLocation } from './read-location';
 
 const PROGRESS_MS = 200;
-const CONNECT_MS = 20_000;
 
 type OnProgress = (progress: ImportCounts & { bytes: number }) => void;
 
@@ -23,12 +21,8 @@ export async function importFile(
   counter: TokenCounter,
   onProgress: OnProgress,
 ): Promise<ImportReport> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_MS });
-  // Said again by whatever statement runs; unheard, it would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
+  const copy = await openRowCopy(databaseUrl, claim);
   try {
-    const copy = await openRowCopy(client, claim);
     const source = new SourceFile(() => readLocation(location));
     const analysis = new FileAnalysis(claim, counter);
     await readRows(analysis, source, copy, onProgress);
@@ -41,8 +35,7 @@ export async function importFile(
     }
     return { outcome, sha256, bytes };
   } finally {
-    // In the middle of a COPY this closes the connection: the one way out that works in every state. The server rolls back.
-    await client.end();
+    await copy.close();
   }
 }
 

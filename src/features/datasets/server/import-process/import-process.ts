@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import { env } from '@/env';
 import { fileNotFound } from '@/integrations/storage/storage-errors';
 import { Lender } from '../import/lender';
 import { UnreadableFile } from '../import/source-file';
@@ -44,7 +43,7 @@ class ImportProcess {
   }
 
   /** @throws UnreadableFile; AppError `storage.not_found`; Error for what another try may cure */
-  run(order: Omit<ImportOrder, 'databaseUrl'>, onProgress: (progress: ImportProgress) => void): Promise<ImportReport> {
+  run(order: ImportOrder, onProgress: (progress: ImportProgress) => void): Promise<ImportReport> {
     const { child, failure } = this;
     if (failure) return Promise.reject(failure);
     return new Promise<ImportReport>((resolve, reject) => {
@@ -54,10 +53,7 @@ class ImportProcess {
         else if (message.type === 'done') resolve(message.report);
         else reject(errorOf(message.failure));
       });
-      child.send(
-        { ...order, databaseUrl: env.DATABASE_URL } satisfies ImportOrder,
-        (error) => error && this.fail(error),
-      );
+      child.send(order, (error) => error && this.fail(error));
     }).finally(() => {
       this.onFailure = null;
       child.removeAllListeners('message');

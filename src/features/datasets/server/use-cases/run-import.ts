@@ -60,7 +60,7 @@ async function readAndStore(deps: Deps, claim: ImportClaim, progress: ImportProg
   const { outcome, sha256, bytes } = await withImportProcess(signal, async (process) => {
     // Asked for when it is this import's turn: an address is good for some minutes.
     const location = await storage.location(fileKey);
-    return process.run({ claim, location }, ({ bytes, rows, problems }) => {
+    return process.run({ databaseUrl: imports.databaseUrl(), claim, location }, ({ bytes, rows, problems }) => {
       Object.assign(progress, { bytes, rows, problems });
     });
   });
