@@ -1,3 +1,4 @@
+import { processState } from '@/platform/process/process-state';
 import { IngestThread } from './ingest-thread';
 
 /** More than the machine has cores would only take turns; the rest of the app wants some of them too. */
@@ -10,12 +11,12 @@ interface Threads {
   queue: (() => void)[];
 }
 
-// Route bundles and instrumentation are separate module instances of one process: the limit is one per process.
-const shared = globalThis as typeof globalThis & { tuneloopIngest?: Threads };
+// The limit is one per process.
+const shared = processState<{ ingest?: Threads }>();
 
 const threads = (): Threads => {
-  shared.tuneloopIngest ??= { idle: [], busy: 0, queue: [] };
-  return shared.tuneloopIngest;
+  shared.ingest ??= { idle: [], busy: 0, queue: [] };
+  return shared.ingest;
 };
 
 /**
