@@ -43,6 +43,8 @@ export default defineConfig({
           name: 'integration',
           include: everywhere.map((folder) => `${folder}/**/*.int.test.{ts,mjs}`),
           pool: 'forks',
+          // Packages are loaded once per process. The setup file gives each file our own modules anew, and a database.
+          isolate: false,
           globalSetup: ['src/testing/database.global-setup.ts', 'src/testing/programs.global-setup.ts'],
           setupFiles: ['src/testing/database.setup.ts'],
           // Kills, time-outs and races on a machine somebody else may be using: one more try there, none at a desk.

@@ -39,7 +39,15 @@ function playwrightTally(file) {
 
 /** @param {string} reports folder for machine-readable reports */
 export function stages(reports) {
-  const vitestReport = path.join(reports, 'vitest.json');
+  const vitest = (project) => {
+    const report = path.join(reports, `${project}.json`);
+    const options = ['--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+    return {
+      title: `${project} tests`,
+      commands: [bin('vitest/vitest.mjs', 'run', ...options)],
+      tally: () => vitestTally(report),
+    };
+  };
   const browser = (project) => {
     const report = path.join(reports, `${project}.json`);
     const options = ['--config', 'e2e/playwright.config.ts', '--project', project, '--reporter=list,json'];
@@ -64,13 +72,8 @@ export function stages(reports) {
       commands: [node('--import', 'tsx', '--conditions=react-server', 'scripts/openapi.ts', '--check')],
     },
     unused: { title: 'unused code', commands: [bin('knip/bin/knip.js')] },
-    tests: {
-      title: 'unit and integration tests',
-      commands: [
-        bin('vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`),
-      ],
-      tally: () => vitestTally(vitestReport),
-    },
+    unit: vitest('unit'),
+    integration: vitest('integration'),
     build: { title: 'production build', commands: [node('--import', 'tsx', 'scripts/build.ts')] },
     pages: browser('pages'),
     training: browser('training'),

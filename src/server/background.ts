@@ -3,18 +3,19 @@ import { startJobPoller } from '@/features/jobs/server';
 import { startListening, stopListening } from '@/platform/live/listener';
 import { logger } from '@/platform/logger/logger';
 import { runOutbox } from '@/platform/outbox/deliver-outbox';
+import { processState } from '@/platform/process/process-state';
 import { liftRequestTimeout } from '@/platform/upload/request-timeout';
 import { durableEngine } from './durable';
 import { services } from './services';
 import { keepStorageClean } from './storage';
 
-const shared = globalThis as typeof globalThis & { tuneloopBackground?: AbortController };
+const shared = processState<{ background?: AbortController }>();
 
 /** Everything that runs in each process beside requests: live updates, outbox, durable engine, job poller. */
 export function startBackground(): void {
-  if (shared.tuneloopBackground) return;
+  if (shared.background) return;
   const stop = new AbortController();
-  shared.tuneloopBackground = stop;
+  shared.background = stop;
   liftRequestTimeout();
   void startListening().catch((error) =>
     logger.warn({ err: String(error) }, 'live updates: database not reachable yet'),
@@ -29,6 +30,6 @@ export function startBackground(): void {
 
 /** Ends streams so that clients resume elsewhere, takes no new work, and lets steps in flight finish. */
 export async function stopBackground(): Promise<void> {
-  shared.tuneloopBackground?.abort();
+  shared.background?.abort();
   await Promise.allSettled([stopListening(), durableEngine()?.stop()]);
 }

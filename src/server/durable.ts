@@ -5,20 +5,21 @@ import { env, usesEmbeddedEngine } from '@/env';
 import { deriveKey } from '@/platform/crypto/secret-box';
 import { configureInngest, inngest } from '@/platform/inngest/client';
 import { logger } from '@/platform/logger/logger';
+import { processState } from '@/platform/process/process-state';
 import { inngestFunctions } from './inngest-functions';
 import { installationSecret } from './installation-secret';
 
-const shared = globalThis as typeof globalThis & { tuneloopEngine?: Engine | null };
+const shared = processState<{ engine?: Engine | null }>();
 
 /**
  * The embedded executor of this process, or null when an Inngest server runs the functions.
  * Configures the Inngest client on first use, before any function is made.
  */
 export function durableEngine(): Engine | null {
-  if (shared.tuneloopEngine !== undefined) return shared.tuneloopEngine;
+  if (shared.engine !== undefined) return shared.engine;
   if (!usesEmbeddedEngine()) {
     configureInngest({});
-    shared.tuneloopEngine = null;
+    shared.engine = null;
     return null;
   }
   // Cloud mode with keys of this installation: unsigned calls of the endpoint get 401, as they do in production.
@@ -34,6 +35,6 @@ export function durableEngine(): Engine | null {
     },
   });
   configureInngest({ fetch: engine.fetch, isDev: false, signingKey, eventKey: 'embedded' });
-  shared.tuneloopEngine = engine;
+  shared.engine = engine;
   return engine;
 }

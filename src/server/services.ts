@@ -61,6 +61,7 @@ import { multiplyUp } from '@/lib/money';
 import { deriveKey } from '@/platform/crypto/secret-box';
 import { inLongTransaction, inTransaction } from '@/platform/db/database';
 import { addToOutbox } from '@/platform/outbox/outbox';
+import { processState } from '@/platform/process/process-state';
 import { connectionUses } from './connection-uses';
 import { installationSecret } from './installation-secret';
 import { createStorage } from './storage';
@@ -177,7 +178,7 @@ function build(): Services {
   return { storage, workspaces, providers, datasets, budgets, models, jobs, agents };
 }
 
-const shared = globalThis as typeof globalThis & { tuneloopServices?: Services };
+const shared = processState<{ services?: Services }>();
 
 let ofThisModule: Services | undefined;
 
@@ -190,6 +191,6 @@ export function services(): Services {
     ofThisModule ??= build();
     return ofThisModule;
   }
-  shared.tuneloopServices ??= build();
-  return shared.tuneloopServices;
+  shared.services ??= build();
+  return shared.services;
 }

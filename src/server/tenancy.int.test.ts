@@ -6,6 +6,7 @@ import { env } from '@/env';
 import type { Actor } from '@/lib/actor';
 import { closeDatabase } from '@/platform/db/database';
 import { stopListening } from '@/platform/live/listener';
+import { processState } from '@/platform/process/process-state';
 import { procedureTable } from '@/testing/doors/door-table';
 import { type Answer, call, everything, request, textOf } from '@/testing/doors/knock';
 import { restRequest, routeTable } from '@/testing/doors/route-table';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const handler = serve({ client: new Inngest({ id: 'idle', isDev: true, fetch }), functions: [] });
   engine = createEngine({ connectionString: env.DATABASE_URL, handler });
   await engine.start();
-  (globalThis as { tuneloopEngine?: Engine }).tuneloopEngine = engine;
+  processState<{ engine?: Engine }>().engine = engine;
   [mine, theirs] = [await makeWorld(fake), await makeWorld(fake)];
   const unknown = Object.entries(mine).map(([name, value]) =>
     typeof value === 'string' ? [name, value.replace(/[0-9a-f]{4}$/, 'ffff')] : [name, value],

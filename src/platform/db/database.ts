@@ -1,21 +1,21 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from '@/env';
 import type { InTransaction, Tx } from '@/lib/transaction';
+import { processState } from '@/platform/process/process-state';
 import { type Prisma, PrismaClient } from './generated/client';
 
 /** Past this nobody believes any more that the work will end. */
 const LONG_MS = 2 * 60 * 60 * 1000;
 
-// Route bundles and instrumentation are separate module instances of one process: what is one per process lives on globalThis.
-const shared = globalThis as typeof globalThis & { tuneloopPrisma?: PrismaClient };
+const shared = processState<{ prisma?: PrismaClient }>();
 
 function client(): PrismaClient {
-  shared.tuneloopPrisma ??= new PrismaClient({
+  shared.prisma ??= new PrismaClient({
     // The time-out counts waiting in the queue too, so it has to outlast a short rush; a database that refuses says so at once.
     adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 12, connectionTimeoutMillis: 20_000 }),
     transactionOptions: { maxWait: 20_000, timeout: 30_000 },
   });
-  return shared.tuneloopPrisma;
+  return shared.prisma;
 }
 
 export type Database = Prisma.TransactionClient;
@@ -31,6 +31,6 @@ export const inLongTransaction: InTransaction = (work) =>
 
 /** Ends the connections of this process (tests and orderly shutdown). */
 export async function closeDatabase(): Promise<void> {
-  await shared.tuneloopPrisma?.$disconnect();
-  delete shared.tuneloopPrisma;
+  await shared.prisma?.$disconnect();
+  delete shared.prisma;
 }

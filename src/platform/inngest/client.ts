@@ -1,4 +1,5 @@
 import { Inngest } from 'inngest';
+import { processState } from '@/platform/process/process-state';
 import { sdkLogger } from './sdk-logger';
 
 const APP_ID = 'tuneloop';
@@ -11,16 +12,16 @@ export interface InngestSettings {
   isDev?: boolean;
 }
 
-const shared = globalThis as typeof globalThis & { tuneloopInngest?: Inngest };
+const shared = processState<{ inngest?: Inngest }>();
 
 /** Called once at start by the composition root; later calls of `inngest()` return this client. */
 export function configureInngest(settings: InngestSettings): Inngest {
-  shared.tuneloopInngest = new Inngest({ id: APP_ID, logger: sdkLogger, ...settings });
-  return shared.tuneloopInngest;
+  shared.inngest = new Inngest({ id: APP_ID, logger: sdkLogger, ...settings });
+  return shared.inngest;
 }
 
 /** The durable-function client of this process. Unconfigured it reads INNGEST_* itself, as the SDK documents. */
 export function inngest(): Inngest {
-  shared.tuneloopInngest ??= new Inngest({ id: APP_ID, logger: sdkLogger });
-  return shared.tuneloopInngest;
+  shared.inngest ??= new Inngest({ id: APP_ID, logger: sdkLogger });
+  return shared.inngest;
 }

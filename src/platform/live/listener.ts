@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { env } from '@/env';
 import { logger } from '@/platform/logger/logger';
+import { processState } from '@/platform/process/process-state';
 
 export const LIVE_CHANNEL = 'tuneloop_live';
 const RECONNECT_MS = 500;
@@ -14,17 +15,17 @@ interface Listener {
   shutdown: AbortController;
 }
 
-const shared = globalThis as typeof globalThis & { tuneloopLive?: Listener };
+const shared = processState<{ live?: Listener }>();
 
 /** One LISTEN connection per process feeds every stream of that process. */
 export function liveListener(): Listener {
-  shared.tuneloopLive ??= {
+  shared.live ??= {
     emitter: new EventEmitter().setMaxListeners(0),
     client: null,
     starting: null,
     shutdown: new AbortController(),
   };
-  return shared.tuneloopLive;
+  return shared.live;
 }
 
 /** Connects if needed. After a lost connection every stream is woken once: it reads the table and misses nothing. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { env } from '@/env';
+import { processState } from '@/platform/process/process-state';
 import { storageIdentity } from '@/platform/upload/storage-identity';
 import { createTrpcContext } from '../context';
 import { installationSecret } from '../installation-secret';
@@ -8,12 +9,12 @@ import { cloudConfig, embeddedFiles } from '../storage';
 import { cloudDoors, embeddedDoors, type UploadDoors } from './upload-doors';
 import { createUploadRouter } from './upload-router';
 
-const shared = globalThis as typeof globalThis & { tuneloopUploadDoors?: UploadDoors };
+const shared = processState<{ uploadDoors?: UploadDoors }>();
 
 /** Made with the first request, never at import: a build has no secret and must leave no folder. */
 export function uploadDoors(): UploadDoors {
-  shared.tuneloopUploadDoors ??= build();
-  return shared.tuneloopUploadDoors;
+  shared.uploadDoors ??= build();
+  return shared.uploadDoors;
 }
 
 function build(): UploadDoors {

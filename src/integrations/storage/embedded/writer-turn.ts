@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { processState } from '@/platform/process/process-state';
 import type { FileStore } from './file-store';
 import { IngestError } from './ingest-error';
 
@@ -8,8 +9,7 @@ interface RunningWriter {
   finished: Promise<void>;
 }
 
-/** Module state would be separate per route bundle and hot reload; this is one per process. */
-const shared = globalThis as typeof globalThis & { tuneloopUploadWriters?: Map<string, RunningWriter> };
+const shared = processState<{ uploadWriters?: Map<string, RunningWriter> }>();
 
 /** A writer looks at its token on the disk when it has not for this long. */
 const LOOK_EVERY_MS = 50;
@@ -29,8 +29,8 @@ export interface WriterTurn {
  * running writer, in this process or another, and waits until it writes no more. `stop` ends the caller's own transfer later.
  */
 export async function takeTurn(store: FileStore, key: string, stop: () => void): Promise<WriterTurn> {
-  shared.tuneloopUploadWriters ??= new Map();
-  const writers = shared.tuneloopUploadWriters;
+  shared.uploadWriters ??= new Map();
+  const writers = shared.uploadWriters;
   const id = store.path(key, 'part');
   const before = writers.get(id);
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { fileNotFound } from '@/integrations/storage/storage-errors';
+import { processState } from '@/platform/process/process-state';
 import { Lender } from '../import/lender';
 import { UnreadableFile } from '../import/source-file';
 import type { FromProcess, ImportFailure, ImportOrder, ImportReport } from './messages';
@@ -89,11 +90,10 @@ function errorOf(failure: ImportFailure): Error {
   return new Error(`The import failed: ${failure.message}`);
 }
 
-// Route bundles and instrumentation are separate module instances of one process: the limit is one per process.
-const shared = globalThis as typeof globalThis & { tuneloopImports?: Lender<ImportProcess> };
+const shared = processState<{ imports?: Lender<ImportProcess> }>();
 
 /** Lends a process to `work`. When the signal fires, or work fails, the process is ended at once. */
 export function withImportProcess<T>(signal: AbortSignal, work: (process: ImportProcess) => Promise<T>): Promise<T> {
-  shared.tuneloopImports ??= new Lender(() => new ImportProcess(), MAX_PROCESSES);
-  return shared.tuneloopImports.lend(signal, work);
+  shared.imports ??= new Lender(() => new ImportProcess(), MAX_PROCESSES);
+  return shared.imports.lend(signal, work);
 }

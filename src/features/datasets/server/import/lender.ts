@@ -14,7 +14,8 @@ interface Helper {
 export class Lender<T extends Helper> {
   private readonly idle: T[] = [];
   private readonly queue: (() => void)[] = [];
-  private busy = 0;
+  /** Helpers at work. */
+  busy = 0;
 
   constructor(
     private readonly make: () => T,

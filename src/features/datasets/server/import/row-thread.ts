@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { processState } from '@/platform/process/process-state';
 import { Lender } from './lender';
 import type { CheckedRow, LooseRow } from './row-check';
 
@@ -87,11 +88,10 @@ function expectType<T extends FromRowThread['type']>(message: FromRowThread, typ
   return message as Extract<FromRowThread, { type: T }>;
 }
 
-// Route bundles and instrumentation are separate module instances of one process: the limit is one per process.
-const shared = globalThis as typeof globalThis & { tuneloopRows?: Lender<RowThread> };
+const shared = processState<{ rows?: Lender<RowThread> }>();
 
 /** Lends a thread to `work`; further callers wait for their turn. When the signal fires, or work fails, the thread is ended. */
 export function withRowThread<T>(signal: AbortSignal, work: (thread: RowThread) => Promise<T>): Promise<T> {
-  shared.tuneloopRows ??= new Lender(() => new RowThread(), MAX_THREADS);
-  return shared.tuneloopRows.lend(signal, work);
+  shared.rows ??= new Lender(() => new RowThread(), MAX_THREADS);
+  return shared.rows.lend(signal, work);
 }
