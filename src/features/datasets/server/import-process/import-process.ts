@@ -4,7 +4,7 @@ import { fileNotFound } from '@/integrations/storage/storage-errors';
 import { processState } from '@/platform/process/process-state';
 import { Lender } from '../import/lender';
 import { UnreadableFile } from '../import/source-file';
-import type { FromProcess, ImportFailure, ImportOrder, ImportReport } from './messages';
+import type { FromProcess, ImportEnd, ImportFailure, ImportOrder, ImportReport } from './messages';
 
 /** Made by scripts/build-processes.mjs: `npm start`, the build and the test run take care of it. */
 const PROGRAM = 'dist/import-process.mjs';
@@ -15,11 +15,7 @@ const SEMI_SPACE_MB = 16;
 /** More than the machine has cores would only take turns; the rest of the app wants some of them too. */
 const MAX_PROCESSES = 2;
 
-export interface ImportProgress {
-  bytes: number;
-  rows: number;
-  problems: number;
-}
+type OnProgress = (progress: { bytes: number; rows: number; problems: number }) => void;
 
 /**
  * A process that reads files into the database. It has its own memory, so a large file does not weigh on the web server and
@@ -43,16 +39,15 @@ class ImportProcess {
     return this.failure === null;
   }
 
-  /** @throws UnreadableFile; AppError `storage.not_found`; Error for what another try may cure */
-  run(order: ImportOrder, onProgress: (progress: ImportProgress) => void): Promise<ImportReport> {
+  /** @throws Error when the process ends before the file does */
+  run(order: ImportOrder, onProgress: OnProgress): Promise<ImportEnd> {
     const { child, failure } = this;
     if (failure) return Promise.reject(failure);
-    return new Promise<ImportReport>((resolve, reject) => {
+    return new Promise<ImportEnd>((resolve, reject) => {
       this.onFailure = reject;
       child.on('message', (message: FromProcess) => {
         if (message.type === 'progress') onProgress(message);
-        else if (message.type === 'done') resolve(message.report);
-        else reject(errorOf(message.failure));
+        else resolve(message);
       });
       child.send(order, (error) => error && this.fail(error));
     }).finally(() => {
@@ -92,8 +87,20 @@ function errorOf(failure: ImportFailure): Error {
 
 const shared = processState<{ imports?: Lender<ImportProcess> }>();
 
-/** Lends a process to `work`. When the signal fires, or work fails, the process is ended at once. */
-export function withImportProcess<T>(signal: AbortSignal, work: (process: ImportProcess) => Promise<T>): Promise<T> {
+/**
+ * Has a process read a file, when it is this import's turn: `order` is asked for then. When the signal fires, or the import
+ * fails, the process is ended at once.
+ *
+ * @throws UnreadableFile; AppError `storage.not_found`; Error for what another try may cure
+ */
+export async function readInProcess(
+  signal: AbortSignal,
+  order: () => Promise<ImportOrder>,
+  onProgress: OnProgress,
+): Promise<ImportReport> {
   shared.imports ??= new Lender(() => new ImportProcess(), MAX_PROCESSES);
-  return shared.imports.lend(signal, work);
+  const end = await shared.imports.lend(signal, async (process) => process.run(await order(), onProgress));
+  // Not by the process: another instance of this module may have started it, and its classes of errors are not these.
+  if (end.type === 'failed') throw errorOf(end.failure);
+  return end.report;
 }

@@ -24,8 +24,7 @@ export type ImportFailure =
   | { type: 'missing' }
   | { type: 'fault'; message: string };
 
+export type ImportEnd = { type: 'done'; report: ImportReport } | { type: 'failed'; failure: ImportFailure };
+
 /** From the process: how far it is, some times a second, and then how it ended. */
-export type FromProcess =
-  | ({ type: 'progress'; bytes: number } & ImportCounts)
-  | { type: 'done'; report: ImportReport }
-  | { type: 'failed'; failure: ImportFailure };
+export type FromProcess = ({ type: 'progress'; bytes: number } & ImportCounts) | ImportEnd;

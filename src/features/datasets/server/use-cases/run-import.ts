@@ -5,7 +5,7 @@ import type { DatasetDeps } from '../dataset.service';
 import { refusedOutcome } from '../import/refused-outcome';
 import { UnreadableFile } from '../import/source-file';
 import type { ImportClaim } from '../import.repository';
-import { withImportProcess } from '../import-process/import-process';
+import { readInProcess } from '../import-process/import-process';
 import { startHeartbeat } from './import-heartbeat';
 
 type Deps = Pick<DatasetDeps, 'imports' | 'storage' | 'repo' | 'clock'>;
@@ -57,13 +57,11 @@ async function readAndStore(deps: Deps, claim: ImportClaim, progress: ImportProg
   const { imports, storage } = deps;
   if (claim.fileKey === null) throw new UnreadableFile({ code: 'empty_file', message: 'This version has no file.' });
   const { fileKey } = claim;
-  const { outcome, sha256, bytes } = await withImportProcess(signal, async (process) => {
-    // Asked for when it is this import's turn: an address is good for some minutes.
-    const location = await storage.location(fileKey);
-    return process.run({ databaseUrl: imports.databaseUrl(), claim, location }, ({ bytes, rows, problems }) => {
-      Object.assign(progress, { bytes, rows, problems });
-    });
+  const order = async () => ({ databaseUrl: imports.databaseUrl(), claim, location: await storage.location(fileKey) });
+  const report = await readInProcess(signal, order, ({ bytes, rows, problems }) => {
+    Object.assign(progress, { bytes, rows, problems });
   });
+  const { outcome, sha256, bytes } = report;
   const { datasetId, versionId } = claim;
   const { rows, rejectedRows, refusal } = outcome;
   if (refusal !== null) await imports.fail(claim, refusal, { outcome, sha256 });
