@@ -19,11 +19,9 @@ function failureOf(error: unknown): ImportFailure {
 }
 
 process.on('message', (order: ImportOrder) => {
+  engine.relax();
   importFile(order, counter, (progress) => say({ type: 'progress', ...progress })).then(
-    (report) => {
-      engine.relax();
-      say({ type: 'done', report });
-    },
+    (report) => say({ type: 'done', report }),
     (error) => say({ type: 'failed', failure: failureOf(error) }),
   );
 });

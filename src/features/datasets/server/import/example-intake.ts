@@ -6,12 +6,11 @@ import type { ContentHash } from './content-hash';
 import type { CopyWriter } from './copy-writer';
 import { type Conversation, conversationOf } from './example';
 import type { Findings } from './findings';
-import { HashTable } from './hash-table';
 import { type Measured, measureExample } from './measure-example';
 import type { TokenCounter } from './o200k/counter';
 import type { RowEngine } from './o200k/row-engine';
 import { PlainMeasure } from './plain-measure';
-import { type Judge, sameAs } from './quality/judge';
+import type { Judge } from './quality/judge';
 import { type RowSigns, SignReader } from './quality/row-signs';
 import type { Statistics } from './statistics';
 import { excerptOf } from './words';
@@ -44,7 +43,6 @@ interface Content {
 
 /** Takes in one row after the other: what is fit to train on is measured and written, all else becomes a finding. */
 export class ExampleIntake {
-  private readonly hashes = new HashTable();
   private readonly engine: RowEngine;
   private readonly reader: SignReader;
   private readonly plain: PlainMeasure;
@@ -95,16 +93,14 @@ export class ExampleIntake {
     const { report } = found;
     const { hash, question } = content.measured;
     this.rows++;
-    const copyOf = this.hashes.seen(hash, row.line);
     // The bytes are part of a block that may be used again before a row that is held back is written.
     const kept = judge?.holds ? { ...row, body: Buffer.from(row.body), isAtHand: false } : row;
     const done = (group: ContentHash) => this.write(kept, content, found, group);
     if (!judge) {
-      if (copyOf > 0) report('duplicate_example', '$', sameAs(copyOf));
       done(hash);
       return;
     }
-    judge.take({ line: row.line, hash, question, copyOf, bytes: row.body.length, report, done }, signs);
+    judge.take({ line: row.line, hash, question, bytes: row.body.length, report, done }, signs);
   }
 
   /** Writes the rows that were held back. */

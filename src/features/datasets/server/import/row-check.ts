@@ -1,5 +1,3 @@
-import { FLAG } from '../../flag.rules';
-import { scoreOf } from '../../score.rules';
 import { toBigInt } from './content-hash';
 import type { CopyRow } from './copy-writer';
 import type { Conversation } from './example';
@@ -39,7 +37,7 @@ export interface CheckedRow {
 
 /**
  * Checks and measures rows as an import does, each by itself: what only the rows around it can tell (copies of it) stays
- * unsaid. Good for some thousand rows; it remembers what it saw.
+ * unsaid.
  */
 export class RowChecker {
   private findings = new Findings();
@@ -52,8 +50,7 @@ export class RowChecker {
     this.intake = new ExampleIntake({
       counter,
       findings: {
-        // One row of a list may be the copy of another and yet be no copy where it will stand.
-        add: (code, place) => (code === 'duplicate_example' ? 'info' : this.findings.add(code, place)),
+        add: (code, place) => this.findings.add(code, place),
         rejectRow: () => undefined,
       },
       statistics: {
@@ -91,8 +88,7 @@ export class RowChecker {
     const roles: Record<string, number> = {};
     for (const role of conversation.roles) roles[role] = (roles[role] ?? 0) + 1;
     const { tokens, trainableTokens } = row;
-    const flags = row.flags & ~FLAG.duplicate;
-    const score = flags === row.flags ? row.score : scoreOf(flags);
+    const { flags, score } = row;
     return {
       tokens,
       trainableTokens,

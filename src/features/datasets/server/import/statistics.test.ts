@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { FLAG } from '../../flag.rules';
 import { hashExample, toBigInt } from './content-hash';
 import { conversationOf, type Example } from './example';
-import { HashTable } from './hash-table';
 import { Statistics } from './statistics';
 import { TokenHistogram } from './token-histogram';
 
@@ -40,36 +39,6 @@ describe('hashExample', () => {
       for (const hash of hashes) buckets[hash[word] & 255] = (buckets[hash[word] & 255] ?? 0) + 1;
       expect(Math.max(...buckets) / Math.min(...buckets)).toBeLessThan(1.4);
     }
-  });
-});
-
-describe('HashTable', () => {
-  it('behaves as a map from hash to first line', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -4000, max: 4000 })), {
-          maxLength: 9000,
-          size: 'max',
-        }),
-        (list) => {
-          const table = new HashTable();
-          const known = new Map<string, number>();
-          list.forEach(([high, low], i) => {
-            const key = `${high}/${low}`;
-            expect(table.seen({ high, low }, i + 1)).toBe(known.get(key) ?? 0);
-            if (!known.has(key)) known.set(key, i + 1);
-          });
-        },
-      ),
-      { seed: 13, numRuns: 5 },
-    );
-  });
-
-  it('stops learning at its limit, and still knows what it knew', () => {
-    const table = new HashTable(100);
-    for (let i = 0; i < 1000; i++) table.seen({ high: i, low: i }, i + 1);
-    expect(table.seen({ high: 7, low: 7 }, 2000)).toBe(8);
-    expect(table.seen({ high: 500, low: 500 }, 2000)).toBe(0);
   });
 });
 

@@ -29,7 +29,6 @@ function judged(turns: readonly Turn[], sideOf: (hash: ContentHash) => number = 
   const reader = new SignReader(engine);
   const said: Said[] = [];
   const groups: bigint[] = [];
-  const seen = new Map<bigint, number>();
   turns.forEach((turn, i) => {
     const line = i + 1;
     const report = (code: string, _: string, message: string) => void said.push({ code, line, message });
@@ -37,10 +36,8 @@ function judged(turns: readonly Turn[], sideOf: (hash: ContentHash) => number = 
     if (!example) throw new Error('The row is broken.');
     const hash = hashExample(example);
     const question = hashExample({ ...example, messages: example.messages.slice(0, 1) });
-    const copyOf = seen.get(toBigInt(hash)) ?? 0;
-    if (copyOf === 0) seen.set(toBigInt(hash), line);
     const done = (group: ContentHash) => void groups.push(toBigInt(group));
-    judge.take({ line, hash, question, copyOf, bytes: 200, report, done }, reader.read(example, report));
+    judge.take({ line, hash, question, bytes: 200, report, done }, reader.read(example, report));
   });
   judge.end();
   return { said, groups, codes: (line: number) => said.filter((one) => one.line === line).map(({ code }) => code) };

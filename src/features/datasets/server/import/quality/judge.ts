@@ -21,8 +21,6 @@ export interface Candidate {
   hash: ContentHash;
   /** Hash of what is asked. */
   question: ContentHash;
-  /** Line of an earlier row that is exactly the same; 0 = none. */
-  copyOf: number;
   bytes: number;
   report: Report;
   /** Called once, in the order of the rows, after everything was reported. */
@@ -73,10 +71,10 @@ export class Judge {
 
   /** @param signs  good until the next row is read; copied where they are needed longer */
   take(row: Candidate, signs: RowSigns): void {
-    const { line, hash, question, copyOf, bytes } = row;
+    const { line, hash, question, bytes } = row;
     const { words, count, asks } = signs;
     // Where nothing is asked, only copies ask the same.
-    const kin = this.near.add({ line, hash, question: asks ? question : hash, words, count }, copyOf > 0);
+    const kin = this.near.add({ line, hash, question: asks ? question : hash, words, count });
     for (const signal of this.signals) signal.learn(signs);
     if (!this.held) {
       this.judge(row, signs, kin);
@@ -113,7 +111,8 @@ export class Judge {
   private finish(row: Candidate, kin: Kin): void {
     const { near, options } = this;
     const group = near.groupOf(kin) ?? row.hash;
-    if (row.copyOf > 0) row.report('duplicate_example', '$', sameAs(row.copyOf));
+    if (kin.copyOf > 0)
+      row.report('duplicate_example', '$', `This example is the same as the one on line ${kin.copyOf}.`);
     else if (kin.sameQuestionLine > 0)
       row.report('contradictory_answer', '$', `Line ${kin.sameQuestionLine} has the same question and another answer.`);
     else if (kin.nearLine > 0)
@@ -134,5 +133,3 @@ export class Judge {
     row.done(group);
   }
 }
-
-export const sameAs = (line: number): string => `This example is the same as the one on line ${line}.`;

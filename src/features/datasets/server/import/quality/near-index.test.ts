@@ -31,7 +31,7 @@ const engine = new RowEngine(new TokenEngine());
 describe('NearIndex', () => {
   const near = (index: NearIndex, line: number, words: Int32Array) => {
     const hash = { high: line, low: line * 7 };
-    return index.add({ line, hash, question: hash, words, count: words.length }, false);
+    return index.add({ line, hash, question: hash, words, count: words.length });
   };
 
   it.each([

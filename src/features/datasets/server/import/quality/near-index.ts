@@ -1,8 +1,8 @@
 import type { ContentHash } from '../content-hash';
-import { HashTable } from '../hash-table';
 import type { RowEngine } from '../o200k/row-engine';
 import { BANDS } from './min-hash';
-import { RowLog } from './row-log';
+import { HASH, ROW_BITS, RowLog } from './row-log';
+import { RowTable } from './row-table';
 
 /** Rows this much alike are near duplicates. */
 export const NEAR_THRESHOLD = 0.8;
@@ -13,8 +13,7 @@ const MIN_LENGTH_RATIO = 0.75;
 /** Slots of the tables that are entered by bands; a table that is full is followed by a larger one. */
 const TABLE_BITS = [17, 20, 23];
 const FILL = 0.6;
-/** An entry is the number of a row, from 1 on, below so many bits of its band. */
-const ROW_BITS = 21;
+/** An entry is the number of a row, from 1 on, below some bits of its band. */
 const MAX_ENTRY = 1 << ROW_BITS;
 /** A group that grows beyond this, and beyond this share of the rows, is no longer kept on one side: the side would be all of it. */
 const MAX_GROUP = 100;
@@ -23,6 +22,8 @@ const MAX_GROUP_SHARE = 0.05;
 export interface Kin {
   /** Number of the row whose group this one is in; -1 = a group of its own that nothing can join. */
   row: number;
+  /** Line of an earlier row that is exactly the same; 0 = none. */
+  copyOf: number;
   /** Line of an earlier row that has nearly the same words; 0 = none. */
   nearLine: number;
   /** How alike the two are, 0 to 1. */
@@ -43,12 +44,13 @@ export interface KinRow {
 }
 
 /**
- * Finds rows that ask the same, or say nearly the same, as an earlier one, and puts them into groups. Some 90 bytes a row,
- * bounded by RowLog's limit. What it finds depends on the rows and their order alone.
+ * Finds rows that are the same as an earlier one, ask the same, or say nearly the same, and puts them into groups. Some 100 bytes
+ * a row, bounded by RowLog's limit. What it finds depends on the rows and their order alone.
  */
 export class NearIndex {
   private readonly rows = new RowLog();
-  private readonly questions = new HashTable();
+  private readonly contents = new RowTable(this.rows, HASH.content);
+  private readonly questions = new RowTable(this.rows, HASH.question);
   private readonly tables: Int32Array[] = [];
   private room = 0;
   /** While no row has been written yet, two groups that turn out to be one can still become one. */
@@ -59,23 +61,28 @@ export class NearIndex {
     private readonly nearDuplicates: boolean,
   ) {}
 
-  /** Looks a row up and remembers it, unless it is known to be an exact copy of an earlier one. */
-  add(row: KinRow, isCopy: boolean): Kin {
-    const { rows } = this;
-    const kin: Kin = { row: -1, nearLine: 0, likeness: 0, sameQuestionLine: 0, otherRow: -1 };
-    const twin = this.questions.seen(row.question, rows.next + 1) - 1;
-    const asked = twin >= 0 && twin < rows.next;
-    if (isCopy) {
-      if (asked) kin.row = twin;
+  /** Looks a row up and remembers it, unless it is an exact copy of an earlier one. */
+  add(row: KinRow): Kin {
+    const { rows, contents, questions } = this;
+    const kin: Kin = { row: -1, copyOf: 0, nearLine: 0, likeness: 0, sameQuestionLine: 0, otherRow: -1 };
+    const same = contents.find(row.hash);
+    const asked = questions.find(row.question);
+    if (same >= 0) {
+      kin.copyOf = rows.line(same);
+      kin.row = asked;
       return kin;
     }
     let group = -1;
-    if (asked) {
-      group = this.join(twin);
-      if (group >= 0) kin.sameQuestionLine = rows.line(twin);
+    if (asked >= 0) {
+      group = this.join(asked);
+      if (group >= 0) kin.sameQuestionLine = rows.line(asked);
     }
     if (this.nearDuplicates && row.count >= MIN_WORDS) group = this.lookUp(row, kin, group);
+    const isKept = !rows.full;
     kin.row = rows.add(row, this.engine.views.sign, group);
+    if (!isKept) return kin;
+    contents.add(row.hash, kin.row);
+    if (asked < 0) questions.add(row.question, kin.row);
     return kin;
   }
 

@@ -7,11 +7,16 @@ const MAX_ROWS = 1_200_000;
 /** Rows of a block: growing by blocks copies nothing. */
 const BLOCK_BITS = 14;
 const IN_BLOCK = (1 << BLOCK_BITS) - 1;
+/** The number of a row, from 1 on, takes no more bits than this. */
+export const ROW_BITS = 21;
 /** Places of the numbers of a row, side by side: a look at a row is a look at one place in memory. */
-const [LINE, HIGH, LOW, WORDS, GROUP, SIZE, SIGN] = [0, 1, 2, 3, 4, 5, 6] as const;
+const [LINE, CONTENT, QUESTION, WORDS, GROUP, SIZE, SIGN] = [0, 1, 3, 5, 6, 7, 8] as const;
 const FIELDS = SIGN + SIGN_WORDS;
+/** The two hashes of a row: the upper word first, then the lower one. */
+export const HASH = { content: CONTENT, question: QUESTION } as const;
+export type HashField = (typeof HASH)[keyof typeof HASH];
 
-/** What is remembered of each row, by its number: 40 bytes a row. */
+/** What is remembered of each row, by its number: 48 bytes a row. */
 export class RowLog {
   next = 0;
   private readonly blocks: Int32Array[] = [];
@@ -24,8 +29,12 @@ export class RowLog {
     return this.get(row, LINE);
   }
 
-  hash(row: number): ContentHash {
-    return { high: this.get(row, HIGH), low: this.get(row, LOW) };
+  hash(row: number, field: HashField = HASH.content): ContentHash {
+    return { high: this.get(row, field), low: this.get(row, field + 1) };
+  }
+
+  has(row: number, field: HashField, high: number, low: number): boolean {
+    return this.get(row, field + 1) === low && this.get(row, field) === high;
   }
 
   words(row: number): number {
@@ -69,8 +78,10 @@ export class RowLog {
     const at = (number & IN_BLOCK) * FIELDS;
     const group = first < 0 ? number : first;
     block[at + LINE] = row.line;
-    block[at + HIGH] = row.hash.high;
-    block[at + LOW] = row.hash.low;
+    block[at + CONTENT] = row.hash.high;
+    block[at + CONTENT + 1] = row.hash.low;
+    block[at + QUESTION] = row.question.high;
+    block[at + QUESTION + 1] = row.question.low;
     block[at + WORDS] = row.count;
     block[at + GROUP] = group;
     for (let i = 0; i < SIGN_WORDS; i++) block[at + SIGN + i] = sign[i] as number;
