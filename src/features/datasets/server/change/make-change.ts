@@ -7,7 +7,7 @@ import type { DatasetDeps } from '../dataset.service';
 import { applyChange } from './apply-change';
 import { type BaseVersion, findBase } from './base-version';
 import { changeWords } from './change-words';
-import { checkRows, PATIENCE_MS } from './check-rows';
+import { checkRows, expectRows, PATIENCE_MS } from './check-rows';
 import { sizeOfChange } from './size-of-change';
 
 type Deps = Pick<DatasetDeps, 'repo' | 'changes' | 'changeReads' | 'audit' | 'outbox' | 'inTransaction' | 'clock'>;
@@ -22,9 +22,11 @@ export const makeChange =
   (deps: Deps) =>
   async (actor: Actor, input: ChangeInput): Promise<ChangeMade> => {
     actor.require('datasets:write');
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    if (input.change.kind === 'edit' || input.change.kind === 'add') expectRows(patience);
     const { base } = await findBase(deps, actor.workspaceId, input);
     const { isLarge: inBackground, rows } = await sizeOfChange(deps.changeReads, base, input.change);
-    const check = checkRows(AbortSignal.timeout(PATIENCE_MS));
+    const check = checkRows(patience);
     return deps.inTransaction(async (tx) => {
       const { next, name } = await startVersion(deps, tx, actor, input, inBackground ? 'pending' : 'importing');
       const { datasetId, change } = input;
