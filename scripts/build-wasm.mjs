@@ -1,4 +1,4 @@
-// Compiles assembly/rows into the module that the ingest worker loads. See assembly/README.md.
+// Compiles assembly/rows into the module that imports use. See assembly/README.md.
 //   node scripts/build-wasm.mjs
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
