@@ -16,15 +16,11 @@ import { beginText, endText, LOOKED_AT, lookUp, readStretch, readWords, takeWord
 /** Takes a text into the hash, its words to those of the row. @returns its tokens. Sixteen bytes behind it are overwritten. */
 export function passText(text: usize, length: u32, known: bool, spare: usize): u32 {
   const hash = mixText(text, length);
-  const counted = knownCount(text, hash, length);
+  let counted = knownCount(text, hash, length);
+  if (counted < 0 && length > LOOKED_AT) counted = countText(text, length, spare);
   if (counted >= 0) {
     readWords(text, length, known);
     return counted;
-  }
-  if (length > LOOKED_AT) {
-    const many = countText(text, length, spare);
-    readWords(text, length, known);
-    return many;
   }
   const tokens = pass(text, length, known, spare);
   keepCount(text, hash, length, tokens);

@@ -49,7 +49,7 @@ export async function openRowCopy(databaseUrl: string, claim: ImportClaim): Prom
       await streams.end();
       const isOurs = await settle(client, claim, outcome, sha256);
       await client.query(isOurs ? 'COMMIT' : 'ROLLBACK');
-      if (isOurs && outcome.rows >= MANY_ROWS) await lookAtTables(client);
+      if (isOurs && outcome.rows >= MANY_ROWS) await tellPlanner(client);
     },
     close: () => client.end(),
   };
@@ -62,7 +62,7 @@ async function begin(client: Connection, { datasetId, number }: ImportClaim): Pr
 }
 
 /** A convenience: when another look is going on, or the server has no time, its own will do. */
-async function lookAtTables(client: Connection): Promise<void> {
+async function tellPlanner(client: Connection): Promise<void> {
   try {
     // Three thousand rows tell how large the dataset is among the others; the usual thirty thousand would take 0.1 s of CPU.
     await client.query("SET lock_timeout = '2s'; SET default_statistics_target = 10");

@@ -6,7 +6,7 @@ import type { ExampleSummary } from '../../dataset.schema';
 import { named } from '../example.queries';
 import { type ExampleRow, toExampleDetail, toExampleSummary } from '../example-text';
 import { looseByIndex } from './indexed-diff.queries';
-import type { LooseRow, LooseRows, VersionPair } from './pair-rows';
+import { type FoundRow, type LooseRows, toLooseRow, type VersionPair } from './pair-rows';
 
 /** Longer rows have no question to be paired by, and stand in a list by their two ends. */
 const READ_BYTES = 65_536;
@@ -25,7 +25,7 @@ const shown = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_token
 /** Compares all rows of both versions in the database. */
 export const looseBySql = async (pair: VersionPair, limit: number): Promise<LooseRows> => {
   const rows = await withoutLoops(
-    (tx) => database(tx).$queryRaw<(LooseRow & { ordinal: bigint; side: number; total: number })[]>`
+    (tx) => database(tx).$queryRaw<(FoundRow & { side: number; total: number })[]>`
       WITH sides AS MATERIALIZED (
         SELECT 1 AS side, ${narrow} FROM training_examples e WHERE ${onlyLow(pair)}
         UNION ALL SELECT -1, ${narrow} FROM training_examples e WHERE ${onlyHigh(pair)}),
@@ -44,13 +44,7 @@ export const looseBySql = async (pair: VersionPair, limit: number): Promise<Loos
   );
   const split = rows.findIndex(({ side }) => side < 0);
   const cut = split < 0 ? rows.length : split;
-  const plain = rows.map(({ id, ordinal, line, split, hash }) => ({
-    id,
-    ordinal: Number(ordinal),
-    line,
-    split,
-    hash,
-  }));
+  const plain = rows.map(toLooseRow);
   return {
     removed: plain.slice(0, cut),
     added: plain.slice(cut),

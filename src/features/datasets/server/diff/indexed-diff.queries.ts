@@ -5,7 +5,7 @@ import { pgPool } from '@/platform/db/pool';
 import { CONTENTS, Contents } from '../row-index/content-page';
 import type { BlockRows, Directory } from '../row-index/index-lookup';
 import { candidateRows, directoriesOf, type VersionKey } from '../row-index/row-index.queries';
-import type { LooseRow, LooseRows, VersionPair } from './pair-rows';
+import { type FoundRow, type LooseRow, type LooseRows, toLooseRow, type VersionPair } from './pair-rows';
 import { type IndexedVersion, looseOf, mayBeLoose, type Surplus, surplusOf } from './surplus';
 
 /** Rows that changes of a file added or took away; with more of them the database compares all. */
@@ -21,12 +21,7 @@ interface OpenVersion extends IndexedVersion {
   directories: Directory[];
 }
 
-type FoundRow = Omit<LooseRow, 'ordinal'> & { ordinal: bigint };
-
 const narrow = Prisma.sql`e.id, e.ordinal, e.line, e.split::int, e.content_hash AS hash`;
-const plain = ({ id, ordinal, line, split, hash }: FoundRow): LooseRow => ({
-  ...{ id, ordinal: Number(ordinal), line, split, hash },
-});
 
 /**
  * What `diffQueries.loose` says, from the contents that the imports of both files have noted: of a million rows those are read
@@ -87,7 +82,7 @@ async function changesSince({ datasetId, number }: VersionKey, base: number) {
       AND (e.to_version IS NULL OR e.to_version > ${number})
     LIMIT ${MOST_CHANGES + 1}`;
   if (rows.length > MOST_CHANGES) return null;
-  const of = (come: boolean) => rows.filter((row) => row.come === come).map(plain);
+  const of = (come: boolean) => rows.filter((row) => row.come === come).map(toLooseRow);
   return { gone: of(false), come: of(true) };
 }
 
@@ -105,5 +100,5 @@ async function rowsOf(version: OpenVersion, surplus: Surplus): Promise<LooseRow[
 async function rowsIn({ key, base }: OpenVersion, blocks: readonly BlockRows[]): Promise<LooseRow[]> {
   const rows = await database().$queryRaw<FoundRow[]>`
     SELECT ${narrow} FROM (${candidateRows(key, base, blocks, NO_BOUNDS)}) e`;
-  return rows.map(plain);
+  return rows.map(toLooseRow);
 }

@@ -17,6 +17,14 @@ export interface LooseRow {
   hash: bigint;
 }
 
+/** A row as the database gives it. */
+export type FoundRow = Omit<LooseRow, 'ordinal'> & { ordinal: bigint };
+
+/** Whatever else a query has beside it stays behind. */
+export const toLooseRow = ({ id, ordinal, line, split, hash }: FoundRow): LooseRow => ({
+  ...{ id, ordinal: Number(ordinal), line, split, hash },
+});
+
 /** Rows without a partner on the other side, each list in file order. */
 export interface Loose {
   removed: readonly LooseRow[];

@@ -1,6 +1,7 @@
 import type { ContentHash } from '../import/o200k/engine';
 import type { Contents } from '../row-index/content-page';
-import type { BlockRows, Stretch } from '../row-index/index-lookup';
+import { type BlockRows, type Stretch, setRow } from '../row-index/index-lookup';
+import { BLOCK_ROWS } from '../row-index/index-writer';
 import { cancelRows } from './cancel-rows';
 import { ContentCounts } from './content-counts';
 import type { LooseRow } from './pair-rows';
@@ -116,7 +117,7 @@ export async function mayBeLoose(
 function lastRows({ starts, lows, highs, splits }: Contents, segment: number, wanted: ContentCounts) {
   const from = starts[segment] as number;
   const to = starts[segment + 1] as number;
-  const masks = new Uint16Array((to - from + 15) >>> 4);
+  const masks = new Uint16Array(Math.ceil((to - from) / BLOCK_ROWS));
   let rows = 0;
   for (let row = to - 1; row >= from; row--) {
     const low = lows[row] as number;
@@ -124,8 +125,7 @@ function lastRows({ starts, lows, highs, splits }: Contents, segment: number, wa
     const split = splits[row] as number;
     if (wanted.of(low, high, split) <= 0) continue;
     wanted.add(low, high, split, -1);
-    const block = (row - from) >>> 4;
-    masks[block] = (masks[block] as number) | (1 << ((row - from) & 15));
+    setRow(masks, row - from);
     rows++;
   }
   return { masks, rows };

@@ -1,14 +1,13 @@
 import { FileAnalysis } from '../import/file-analysis';
-import type { ImportCounts } from '../import/import-outcome';
 import type { TokenCounter } from '../import/o200k/counter';
 import { SourceFile } from '../import/source-file';
 import { openRowCopy, type RowCopy } from '../import-copy.repository';
-import type { ImportOrder, ImportReport } from './messages';
+import type { ImportOrder, ImportReport, ImportStep } from './messages';
 import { readLocation } from './read-location';
 
 const PROGRESS_MS = 200;
 
-type OnProgress = (progress: ImportCounts & { bytes: number }) => void;
+type OnStep = (step: ImportStep) => void;
 
 /**
  * Reads, checks, counts and stores one file in one transaction. While the database takes the rows of one chunk the next one
@@ -19,13 +18,13 @@ type OnProgress = (progress: ImportCounts & { bytes: number }) => void;
 export async function importFile(
   { databaseUrl, claim, location }: ImportOrder,
   counter: TokenCounter,
-  onProgress: OnProgress,
+  onStep: OnStep,
 ): Promise<ImportReport> {
   const copy = await openRowCopy(databaseUrl, claim);
   try {
     const source = new SourceFile(() => readLocation(location));
     const analysis = new FileAnalysis(claim, counter);
-    await readRows(analysis, source, copy, onProgress);
+    await readRows(analysis, source, copy, onStep);
     const outcome = analysis.end();
     const { sha256, bytes } = source;
     if (outcome.refusal === null) {
@@ -39,7 +38,7 @@ export async function importFile(
   }
 }
 
-async function readRows(analysis: FileAnalysis, source: SourceFile, copy: RowCopy, onProgress: OnProgress) {
+async function readRows(analysis: FileAnalysis, source: SourceFile, copy: RowCopy, onStep: OnStep) {
   let told = 0;
   let stored: Promise<void> = Promise.resolve();
   for await (const chunk of source.chunks()) {
@@ -51,10 +50,10 @@ async function readRows(analysis: FileAnalysis, source: SourceFile, copy: RowCop
     if (analysis.refused) break;
     if (performance.now() - told < PROGRESS_MS) continue;
     told = performance.now();
-    onProgress({ ...analysis.counts, bytes: source.bytes });
+    onStep({ ...analysis.counts, bytes: source.bytes });
   }
   await stored;
-  onProgress({ ...analysis.counts, bytes: source.bytes });
+  onStep({ ...analysis.counts, bytes: source.bytes });
 }
 
 async function storeRows(analysis: FileAnalysis, copy: RowCopy): Promise<void> {

@@ -4,18 +4,18 @@ import { fileNotFound } from '@/integrations/storage/storage-errors';
 import { processState } from '@/platform/process/process-state';
 import { Lender } from '../import/lender';
 import { UnreadableFile } from '../import/source-file';
-import type { FromProcess, ImportEnd, ImportFailure, ImportOrder, ImportReport } from './messages';
+import type { FromProcess, ImportEnd, ImportFailure, ImportOrder, ImportReport, ImportStep } from './messages';
 
 /** Made by scripts/build-processes.mjs: `npm start`, the build and the test run take care of it. */
 const PROGRAM = 'dist/import-process.mjs';
 /** A line of 16 MB of JSON takes several hundred megabytes while it is a value. */
 const HEAP_MB = 1024;
-/** Of the young generation: with half of it collecting took a tenth of the time, and twice as much saves nothing. */
+/** Of the young generation: half of it makes a tenth more work, twice as much saves none. */
 const SEMI_SPACE_MB = 16;
 /** More than the machine has cores would only take turns; the rest of the app wants some of them too. */
 const MAX_PROCESSES = 2;
 
-type OnProgress = (progress: { bytes: number; rows: number; problems: number }) => void;
+type OnStep = (step: ImportStep) => void;
 
 /**
  * A process that reads files into the database. It has its own memory, so a large file does not weigh on the web server and
@@ -40,13 +40,13 @@ class ImportProcess {
   }
 
   /** @throws Error when the process ends before the file does */
-  run(order: ImportOrder, onProgress: OnProgress): Promise<ImportEnd> {
+  run(order: ImportOrder, onStep: OnStep): Promise<ImportEnd> {
     const { child, failure } = this;
     if (failure) return Promise.reject(failure);
     return new Promise<ImportEnd>((resolve, reject) => {
       this.onFailure = reject;
       child.on('message', (message: FromProcess) => {
-        if (message.type === 'progress') onProgress(message);
+        if (message.type === 'progress') onStep(message.step);
         else resolve(message);
       });
       child.send(order, (error) => error && this.fail(error));
@@ -88,18 +88,18 @@ function errorOf(failure: ImportFailure): Error {
 const shared = processState<{ imports?: Lender<ImportProcess> }>();
 
 /**
- * Has a process read a file, when it is this import's turn: `order` is asked for then. When the signal fires, or the import
- * fails, the process is ended at once.
+ * Has a process read a file, when it is this import's turn: `order` is asked for then. When the signal fires the process is
+ * ended at once.
  *
  * @throws UnreadableFile; AppError `storage.not_found`; Error for what another try may cure
  */
 export async function readInProcess(
   signal: AbortSignal,
   order: () => Promise<ImportOrder>,
-  onProgress: OnProgress,
+  onStep: OnStep,
 ): Promise<ImportReport> {
   shared.imports ??= new Lender(() => new ImportProcess(), MAX_PROCESSES);
-  const end = await shared.imports.lend(signal, async (process) => process.run(await order(), onProgress));
+  const end = await shared.imports.lend(signal, async (process) => process.run(await order(), onStep));
   // Not by the process: another instance of this module may have started it, and its classes of errors are not these.
   if (end.type === 'failed') throw errorOf(end.failure);
   return end.report;

@@ -26,5 +26,8 @@ export type ImportFailure =
 
 export type ImportEnd = { type: 'done'; report: ImportReport } | { type: 'failed'; failure: ImportFailure };
 
+/** How far a file is read: `bytes` are stored ones. */
+export type ImportStep = ImportCounts & { bytes: number };
+
 /** From the process: how far it is, some times a second, and then how it ended. */
-export type FromProcess = ({ type: 'progress'; bytes: number } & ImportCounts) | ImportEnd;
+export type FromProcess = { type: 'progress'; step: ImportStep } | ImportEnd;

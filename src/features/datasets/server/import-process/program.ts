@@ -20,7 +20,7 @@ function failureOf(error: unknown): ImportFailure {
 
 process.on('message', (order: ImportOrder) => {
   engine.relax();
-  importFile(order, counter, (progress) => say({ type: 'progress', ...progress })).then(
+  importFile(order, counter, (step) => say({ type: 'progress', step })).then(
     (report) => say({ type: 'done', report }),
     (error) => say({ type: 'failed', failure: failureOf(error) }),
   );

@@ -87,8 +87,7 @@ export class RowChecker {
     const { row, conversation, assistantTurns } = this.known;
     const roles: Record<string, number> = {};
     for (const role of conversation.roles) roles[role] = (roles[role] ?? 0) + 1;
-    const { tokens, trainableTokens } = row;
-    const { flags, score } = row;
+    const { tokens, trainableTokens, flags, score } = row;
     return {
       tokens,
       trainableTokens,

@@ -59,6 +59,12 @@ function readSteps(reader: NumberReader, count: number): number[] {
   });
 }
 
+/** Sets the bit of a row, by its number in the segment. */
+export function setRow(blocks: Uint16Array, row: number): void {
+  const block = Math.trunc(row / BLOCK_ROWS);
+  blocks[block] = (blocks[block] ?? 0) | (1 << (row % BLOCK_ROWS));
+}
+
 /** The page of a segment that has this word, if any has. */
 export const pageOf = (hash: number, bits: number): number => hash >>> (HASH_BITS - bits);
 
@@ -97,7 +103,7 @@ export function readRows(page: Uint8Array, hashes: readonly number[], bits: numb
     let row = -1;
     for (let i = 0; i < count; i++) {
       row += reader.rice(lower) + 1;
-      if (isWanted) blocks[row >>> 4] = (blocks[row >>> 4] ?? 0) | (1 << (row & 15));
+      if (isWanted) setRow(blocks, row);
     }
     if (size > 0) reader.align();
   }

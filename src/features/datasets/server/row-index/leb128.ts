@@ -1,12 +1,8 @@
-/** Reads numbers of seven bits a byte, the lowest first; the format of the index' pages. */
+/** Reads numbers of seven bits a byte, the lowest first; the format of the index' directories. */
 export class NumberReader {
   at = 0;
 
   constructor(private readonly bytes: Uint8Array) {}
-
-  get done(): boolean {
-    return this.at >= this.bytes.length;
-  }
 
   /** Up to 2^53. */
   next(): number {

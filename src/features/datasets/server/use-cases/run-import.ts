@@ -58,9 +58,7 @@ async function readAndStore(deps: Deps, claim: ImportClaim, progress: ImportProg
   if (claim.fileKey === null) throw new UnreadableFile({ code: 'empty_file', message: 'This version has no file.' });
   const { fileKey } = claim;
   const order = async () => ({ databaseUrl: imports.databaseUrl(), claim, location: await storage.location(fileKey) });
-  const report = await readInProcess(signal, order, ({ bytes, rows, problems }) => {
-    Object.assign(progress, { bytes, rows, problems });
-  });
+  const report = await readInProcess(signal, order, (step) => Object.assign(progress, step));
   const { outcome, sha256, bytes } = report;
   const { datasetId, versionId } = claim;
   const { rows, rejectedRows, refusal } = outcome;

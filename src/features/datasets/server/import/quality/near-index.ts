@@ -1,7 +1,7 @@
 import type { ContentHash } from '../content-hash';
 import type { RowEngine } from '../o200k/row-engine';
 import { BANDS } from './min-hash';
-import { HASH, ROW_BITS, RowLog } from './row-log';
+import { entryOf, HASH, isMarked, RowLog, rowOf } from './row-log';
 import { RowTable } from './row-table';
 
 /** Rows this much alike are near duplicates. */
@@ -13,8 +13,6 @@ const MIN_LENGTH_RATIO = 0.75;
 /** Slots of the tables that are entered by bands; a table that is full is followed by a larger one. */
 const TABLE_BITS = [17, 20, 23];
 const FILL = 0.6;
-/** An entry is the number of a row, from 1 on, below some bits of its band. */
-const MAX_ENTRY = 1 << ROW_BITS;
 /** A group that grows beyond this, and beyond this share of the rows, is no longer kept on one side: the side would be all of it. */
 const MAX_GROUP = 100;
 const MAX_GROUP_SHARE = 0.05;
@@ -111,12 +109,11 @@ export class NearIndex {
     const newest = this.tables.at(-1) as Int32Array;
     let group = joined;
     for (const band of bands) {
-      const mark = Math.imul(band, 0x9e3779b1) >>> ROW_BITS;
+      const mark = Math.imul(band, 0x9e3779b1);
       for (const table of this.tables) {
         const entry = table[slot(band, table)] as number;
-        // Most entries are other bands': a look at their rows would cost more than all the rest.
-        if (entry === 0 || entry >>> ROW_BITS !== mark) continue;
-        const other = (entry & (MAX_ENTRY - 1)) - 1;
+        if (entry === 0 || !isMarked(entry, mark)) continue;
+        const other = rowOf(entry);
         const alike = rows.likeness(other, sign);
         const ratio = words / rows.words(other);
         if (alike < NEAR_THRESHOLD || ratio < MIN_LENGTH_RATIO || ratio > 1 / MIN_LENGTH_RATIO) continue;
@@ -125,7 +122,7 @@ export class NearIndex {
         kin.nearLine = rows.line(other);
         kin.likeness = alike;
       }
-      if (!rows.full) newest[slot(band, newest)] = (mark << ROW_BITS) | (rows.next + 1);
+      if (!rows.full) newest[slot(band, newest)] = entryOf(rows.next, mark);
     }
     this.room--;
     return group;

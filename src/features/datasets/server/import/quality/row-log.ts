@@ -8,7 +8,21 @@ const MAX_ROWS = 1_200_000;
 const BLOCK_BITS = 14;
 const IN_BLOCK = (1 << BLOCK_BITS) - 1;
 /** The number of a row, from 1 on, takes no more bits than this. */
-export const ROW_BITS = 21;
+const ROW_BITS = 21;
+const ROW_MASK = (1 << ROW_BITS) - 1;
+
+/*
+ * Entries of tables that lead to rows: the number of a row, from 1 on so that 0 is an empty place, and above it the upper
+ * bits of a hash. Most entries at a place are other hashes', and a look at their rows would cost more than all the rest.
+ */
+
+export const entryOf = (row: number, hash: number): number => ((hash >>> ROW_BITS) << ROW_BITS) | (row + 1);
+
+export const rowOf = (entry: number): number => (entry & ROW_MASK) - 1;
+
+/** Whether an entry that is not empty may be of this hash. */
+export const isMarked = (entry: number, hash: number): boolean => entry >>> ROW_BITS === hash >>> ROW_BITS;
+
 /** Places of the numbers of a row, side by side: a look at a row is a look at one place in memory. */
 const [LINE, CONTENT, QUESTION, WORDS, GROUP, SIZE, SIGN] = [0, 1, 3, 5, 6, 7, 8] as const;
 const FIELDS = SIGN + SIGN_WORDS;
