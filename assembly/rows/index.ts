@@ -6,6 +6,7 @@ import {
   END,
   END_BYTE,
   FOLD,
+  KIN,
   KINDS,
   LETTERS,
   MESSAGES,
@@ -14,7 +15,6 @@ import {
   ROW_WORDS,
   reserve,
   SCRIPTS,
-  SIGN,
   TEXT,
   WIDE,
 } from './layout';
@@ -28,10 +28,11 @@ export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
 export { writePages } from './index-pages';
 export { noteRow } from './index-row';
 export { addMark, addMarks, addText, endBlock, placeCount, startSegment, takeWords, wordCount } from './index-words';
-export { signRow } from './min-hash';
+export { findKin, groupHigh, groupLow, keepGroups, lineOfRow, startKin } from './kin';
 export { keepPrompt, readRow } from './plain-row';
 export { forgetWords, learn } from './text-words';
 export { loadRanks } from './vocabulary';
+export { countWords, forgetCounts, freshShare } from './word-shares';
 
 /** Address of the classes table, which the caller fills before anything else. */
 export function classes(): usize {
@@ -115,8 +116,8 @@ export function rowFacts(): usize {
 export function rowMessages(): usize {
   return MESSAGES;
 }
-export function rowSign(): usize {
-  return SIGN;
+export function rowKin(): usize {
+  return KIN;
 }
 
 /** Writes where each token of the text ends (4 bytes each, from the text's start) behind the text. @returns their address */

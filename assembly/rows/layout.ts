@@ -88,8 +88,26 @@ export const BANDS: usize = SIGN + 16;
 /** A plain word that JSON has written with escapes. */
 export const SCRATCH_ROOM: u32 = 1024;
 export const SCRATCH: usize = BANDS + 48;
+/** What is remembered of each row of a file: see row-log.ts. Memory is taken when it is first written to. */
+export const LOG_ROOM: u32 = 1_200_000;
+export const LOG_BYTES: usize = 48;
+export const LOG: usize = (SCRATCH + SCRATCH_ROOM + 63) & ~63;
+/** Rows by content and by question: at their largest, 4 bytes a place. */
+export const PLACES_BITS: u32 = 21;
+export const CONTENTS: usize = LOG + <usize>LOG_ROOM * LOG_BYTES;
+export const QUESTIONS: usize = CONTENTS + (4 << 21);
+/** Rows by the bands of their signatures: three tables, 4 bytes a place. */
+export const BANDS_SMALL: u32 = 17;
+export const BANDS_MIDDLE: u32 = 20;
+export const BANDS_LARGE: u32 = 23;
+export const BY_BAND: usize = QUESTIONS + (4 << 21);
+/** What is known of the kin of the last row: see kin.ts. */
+export const KIN: usize = BY_BAND + (4 << 17) + (4 << 20) + (4 << 23);
+/** In how many rows words stand, a byte each. */
+export const WORD_COUNTS: usize = KIN + 64;
+export const WORD_COUNTS_ROOM: u32 = 1 << 20;
 /** The text to work on. */
-export const TEXT: usize = SCRATCH + SCRATCH_ROOM;
+export const TEXT: usize = WORD_COUNTS + WORD_COUNTS_ROOM;
 
 /** What Unicode says of a character, as far as the pattern of o200k_base asks. */
 export const OTHER: u32 = 0;

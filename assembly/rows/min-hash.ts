@@ -3,7 +3,7 @@ import { BANDS, BINS, DENSE, MINS, ROW_WORDS, SIGN } from './layout';
 // Sources: P. Li, A. Owen, C.-H. Zhang, "One Permutation Hashing", NIPS 2012; A. Shrivastava, P. Li, ICML 2014 (empty bins).
 const EMPTY: u32 = 0x7f7f7f7f;
 const SHINGLE: u32 = 3;
-const BAND_COUNT: u32 = 6;
+export const BAND_COUNT: u32 = 6;
 const BAND_STEP: u32 = BINS / 4;
 
 /** What the first words of the row have of runs of three: their signature at SIGN, its bands at BANDS. */

@@ -88,7 +88,8 @@ function signsIn(text: usize, end: usize): u32 {
     at = v128.or(at, i8x16.eq(bytes, i8x16.splat(0x40)));
     angle = v128.or(angle, v128.or(i8x16.eq(bytes, i8x16.splat(0x3c)), i8x16.eq(bytes, i8x16.splat(0x26))));
     backtick = v128.or(backtick, i8x16.eq(bytes, i8x16.splat(0x60)));
-    dash = v128.or(dash, i8x16.eq(bytes, i8x16.splat(0x2d)));
+    const after = v128.load(place + 1);
+    dash = v128.or(dash, v128.and(i8x16.eq(bytes, i8x16.splat(0x2d)), i8x16.eq(after, i8x16.splat(0x2d))));
   }
   let found: u32 = 0;
   if (v128.any_true(at)) found |= AT;
@@ -176,7 +177,7 @@ function readWide(from: usize): usize {
     const byte = <u32>load<u8>(at);
     if (byte < 0x80) break;
     const unit = unitAt(at, byte);
-    const script = scriptOf(unit);
+    const script = scriptOf(unit, at + width);
     if (script === HAN ? kinds !== 0 : script === NO_SCRIPT) {
       if (kinds === 0) return at + width;
       break;
@@ -211,9 +212,10 @@ function unitAt(at: usize, byte: u32): u32 {
 }
 
 /** The script whose letter it is; NO_SCRIPT for other characters. */
-function scriptOf(unit: u32): u32 {
+function scriptOf(unit: u32, next: usize): u32 {
   seen |= OUTSIDE_ASCII;
-  if (unit - 0xc2 <= 0xf0 - 0xc2) seen |= DAMAGE;
+  // One sign of two or more that another encoding has made of one: all of them are beyond ASCII.
+  if (unit - 0xc2 <= 0xf0 - 0xc2 && load<u8>(next) >= 0x80) seen |= DAMAGE;
   return unit === 0 ? NO_SCRIPT : <u32>load<u8>(SCRIPTS + unit);
 }
 

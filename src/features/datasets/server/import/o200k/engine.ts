@@ -8,7 +8,7 @@ import { MODULE_BASE64 } from './engine-wasm';
 /** sha256 of the official ranks file, the one that OpenAI's tiktoken pins for o200k_base. */
 const RANKS_SHA256 = '446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d';
 /** A module's memory never shrinks: past this a thread that lives on should start with a new one. Bytes. */
-const MEMORY_TO_KEEP = 160 * 1024 * 1024;
+const MEMORY_TO_KEEP = 280 * 1024 * 1024;
 const START_ROOM = 1 << 16;
 
 /** What assembly/rows exports. Texts lie at the address that `text` gives, in UTF-8. */
@@ -53,8 +53,16 @@ export interface EngineExports {
   readRow(length: number): number;
   keepPrompt(message: number): void;
   noteRow(): void;
-  rowSign(): number;
-  signRow(words: number): void;
+  rowKin(): number;
+  startKin(near: boolean): void;
+  keepGroups(): void;
+  findKin(line: number, high: number, low: number, askedHigh: number, askedLow: number, words: number): number;
+  groupHigh(row: number): number;
+  groupLow(row: number): number;
+  lineOfRow(row: number): number;
+  forgetCounts(): void;
+  countWords(from: number, to: number): void;
+  freshShare(asked: number, askedTo: number, said: number, saidTo: number, own: number, few: number): number;
 }
 
 /** 64 bits as two signed words: a bigint for every row would cost more than the hash itself. */

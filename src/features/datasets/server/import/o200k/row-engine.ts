@@ -1,7 +1,6 @@
 import { WORD_LANGUAGES } from '../quality/lexicon';
-import { BANDS, SIGN_WORDS } from '../quality/min-hash';
 import { SCRIPTS, SEEN, type TextSigns } from '../quality/text-signs';
-import type { TokenEngine } from './engine';
+import type { EngineExports, TokenEngine } from './engine';
 
 /** Numbers of a message in the module's memory: see assembly/rows/plain-row.ts. */
 const FIELDS = 10;
@@ -10,6 +9,7 @@ const ROW_WORDS = 1 << 16;
 /** Bytes from the letters of the last text to those of the question, and on to those of the answer. */
 const SIDE = 128;
 const HITS = 64;
+const KIN_NUMBERS = 6;
 /** Past this the engine has not looked at all of a text. */
 const LOOKED_AT = 1 << 19;
 
@@ -27,8 +27,7 @@ interface Views {
   bits: Int32Array;
   messages: Int32Array;
   facts: Int32Array;
-  sign: Int32Array;
-  bands: Int32Array;
+  kin: Int32Array;
   last: LanguageCounts;
   asked: LanguageCounts;
   answered: LanguageCounts;
@@ -41,6 +40,11 @@ export class RowEngine {
 
   constructor(private readonly engine: TokenEngine) {
     this.views = this.makeViews(engine.exports.memory.buffer);
+  }
+
+  /** What the module offers besides. */
+  get exports(): EngineExports {
+    return this.engine.exports;
   }
 
   /**
@@ -111,11 +115,11 @@ export class RowEngine {
     this.engine.exports.keepPrompt(message);
   }
 
-  /** Signature and bands (min-hash.ts) of the first `count` of the words: those of the row at hand, or others. */
-  signWords(words: Int32Array, count: number): void {
+  /** The module looks at the words of the row at hand; those of a row that was held back are put there again. */
+  bringWords(words: Int32Array, count: number): void {
+    if (words.buffer === this.views.buffer) return;
     this.refresh();
-    if (words.buffer !== this.views.buffer) this.views.words.set(words.subarray(0, count));
-    this.engine.exports.signRow(count);
+    this.views.words.set(words.subarray(0, count));
   }
 
   /** The module's memory is another object after it has grown. */
@@ -138,8 +142,7 @@ export class RowEngine {
       bits: new Int32Array(buffer, exports.rowWords() + ROW_WORDS * 4, ROW_WORDS),
       messages: new Int32Array(buffer, exports.rowMessages(), MAX_MESSAGES * FIELDS),
       facts: new Int32Array(buffer, exports.rowFacts(), 16),
-      sign: new Int32Array(buffer, exports.rowSign(), SIGN_WORDS),
-      bands: new Int32Array(buffer, exports.rowSign() + SIGN_WORDS * 4, BANDS),
+      kin: new Int32Array(buffer, exports.rowKin(), KIN_NUMBERS),
       last: counts(letters),
       asked: counts(letters + SIDE),
       answered: counts(letters + 2 * SIDE),

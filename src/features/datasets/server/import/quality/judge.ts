@@ -30,7 +30,7 @@ export interface Candidate {
 interface Held {
   row: Candidate;
   signs: RowSigns;
-  kin: Kin;
+  kin: Kin | null;
 }
 
 interface JudgeOptions {
@@ -47,21 +47,17 @@ interface JudgeOptions {
  */
 export class Judge {
   private readonly near: NearIndex;
-  private readonly signals: Signal[] = [
-    ...[
-      new LengthSignal(),
-      new LanguageSignal(),
-      new FormSignal(),
-      new WordSignal(),
-      new FitSignal(),
-      new LabelSignal(),
-    ],
-  ];
+  private readonly signals: Signal[];
   private held: Held[] | null = [];
   private heldBytes = 0;
 
   constructor(private readonly options: JudgeOptions) {
-    this.near = new NearIndex(options.engine, options.nearDuplicates);
+    const { engine, nearDuplicates } = options;
+    this.near = new NearIndex(engine, nearDuplicates);
+    this.signals = [
+      ...[new LengthSignal(), new LanguageSignal(), new FormSignal()],
+      ...[new WordSignal(engine), new FitSignal(), new LabelSignal()],
+    ];
   }
 
   /** Whether the next row is held back. */
@@ -74,13 +70,14 @@ export class Judge {
     const { line, hash, question, bytes } = row;
     const { words, count, asks } = signs;
     // Where nothing is asked, only copies ask the same.
-    const kin = this.near.add({ line, hash, question: asks ? question : hash, words, count });
+    const hasKin = this.near.add({ line, hash, question: asks ? question : hash, words, count });
     for (const signal of this.signals) signal.learn(signs);
     if (!this.held) {
-      this.judge(row, signs, kin);
+      this.judge(row, signs, hasKin ? this.near.kin : null);
       return;
     }
-    this.held.push({ row, signs: keepSigns(signs), kin });
+    // Rows that come later may still join its group.
+    this.held.push({ row, signs: keepSigns(signs), kin: this.near.kin });
     this.heldBytes += bytes;
     if (this.held.length >= HELD_ROWS || this.heldBytes >= HELD_BYTES) this.release();
   }
@@ -93,7 +90,7 @@ export class Judge {
   private release(): void {
     const held = this.held ?? [];
     this.held = null;
-    this.near.mayMerge = false;
+    this.near.keepGroups();
     const figures = held.map(({ signs }) => this.signals.map((signal) => signal.measure(signs)));
     held.forEach(({ row, signs, kin }, i) => {
       this.signals.forEach((signal, k) => {
@@ -103,33 +100,44 @@ export class Judge {
     });
   }
 
-  private judge(row: Candidate, signs: RowSigns, kin: Kin): void {
+  /** @param kin  null for a row that has none, and a group of its own */
+  private judge(row: Candidate, signs: RowSigns, kin: Kin | null): void {
     for (const signal of this.signals) signal.judge(signs, signal.measure(signs), row.report);
     this.finish(row, kin);
   }
 
-  private finish(row: Candidate, kin: Kin): void {
-    const { near, options } = this;
-    const group = near.groupOf(kin) ?? row.hash;
-    if (kin.copyOf > 0)
-      row.report('duplicate_example', '$', `This example is the same as the one on line ${kin.copyOf}.`);
-    else if (kin.sameQuestionLine > 0)
-      row.report('contradictory_answer', '$', `Line ${kin.sameQuestionLine} has the same question and another answer.`);
-    else if (kin.nearLine > 0)
-      row.report(
+  private finish(row: Candidate, kin: Kin | null): void {
+    if (kin === null) {
+      row.done(row.hash);
+      return;
+    }
+    const group = this.near.groupOf(kin.row) ?? row.hash;
+    this.reportKin(row, kin);
+    this.reportLeak(row, kin, group);
+    row.done(group);
+  }
+
+  private reportKin({ report }: Candidate, { copyOf, sameQuestionLine, nearLine, likeness }: Kin): void {
+    if (copyOf > 0) report('duplicate_example', '$', `This example is the same as the one on line ${copyOf}.`);
+    else if (sameQuestionLine > 0)
+      report('contradictory_answer', '$', `Line ${sameQuestionLine} has the same question and another answer.`);
+    else if (nearLine > 0)
+      report(
         'near_duplicate',
         '$',
-        `About ${Math.round(kin.likeness * 100)} % the same as line ${kin.nearLine} (told of from 80 % on).`,
+        `About ${Math.round(likeness * 100)} % the same as line ${nearLine} (told of from 80 % on).`,
       );
-    if (kin.otherRow >= 0) {
-      const other = near.groupOf({ row: kin.otherRow }) ?? row.hash;
-      if (options.sideOf(other) !== options.sideOf(group))
-        row.report(
-          'split_leak',
-          '$',
-          `It is nearly the same as line ${near.lineOf(kin.otherRow)}, which is on another side of the split.`,
-        );
-    }
-    row.done(group);
+  }
+
+  private reportLeak(row: Candidate, { otherRow }: Kin, group: ContentHash): void {
+    if (otherRow < 0) return;
+    const { near, options } = this;
+    const other = near.groupOf(otherRow) ?? row.hash;
+    if (options.sideOf(other) === options.sideOf(group)) return;
+    row.report(
+      'split_leak',
+      '$',
+      `It is nearly the same as line ${near.lineOf(otherRow)}, which is on another side of the split.`,
+    );
   }
 }

@@ -1,8 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TokenEngine } from '../o200k/engine';
 import { RowEngine } from '../o200k/row-engine';
 import { NearIndex } from './near-index';
-import { RowLog } from './row-log';
 
 /** Words that are the same on every run (mulberry32). */
 function generator(seed: number): () => number {
@@ -31,7 +31,8 @@ const engine = new RowEngine(new TokenEngine());
 describe('NearIndex', () => {
   const near = (index: NearIndex, line: number, words: Int32Array) => {
     const hash = { high: line, low: line * 7 };
-    return index.add({ line, hash, question: hash, words, count: words.length });
+    index.add({ line, hash, question: hash, words, count: words.length });
+    return index.kin;
   };
 
   it.each([
@@ -78,23 +79,59 @@ describe('NearIndex', () => {
     near(index, 1, words);
     expect(near(index, 2, words).nearLine).toBe(0);
   });
-});
 
-it('RowLog keeps groups, also those that become one', () => {
-  const log = new RowLog();
-  const sign = new Int32Array(4);
-  const rowOf = (line: number) => ({
-    line,
-    hash: { high: line, low: -line },
-    question: { high: 0, low: 0 },
-    words: sign,
-    count: 4,
+  it('finds the first row with the same content, or the same question, of any number of rows', () => {
+    const words = new Int32Array(0);
+    const numbers = fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -4000, max: 4000 }));
+    const property = fc.property(fc.array(numbers, { maxLength: 9000, size: 'max' }), (list) => {
+      const index = new NearIndex(engine, true);
+      const contents = new Map<string, number>();
+      const questions = new Map<number, number>();
+      for (const [i, [high, low]] of list.entries()) {
+        const line = i + 1;
+        const key = `${high}/${low}`;
+        // Hashes that differ in their upper bits only, and questions that several contents have.
+        const asked = Math.abs(low) % 1000;
+        const hasKin = index.add({
+          line,
+          hash: { high: high << 25, low },
+          question: { high: 7, low: asked },
+          words,
+          count: 0,
+        });
+        const { kin } = index;
+        expect(kin.copyOf).toBe(contents.get(key) ?? 0);
+        if (kin.copyOf > 0) continue;
+        expect(kin.sameQuestionLine).toBe(questions.get(asked) ?? 0);
+        expect(hasKin).toBe(questions.has(asked));
+        contents.set(key, line);
+        if (!questions.has(asked)) questions.set(asked, line);
+      }
+    });
+    fc.assert(property, { seed: 13, numRuns: 5 });
   });
-  for (let i = 0; i < 9000; i++) expect(log.add(rowOf(i + 1), sign, i % 3 === 2 ? i - 2 : -1)).toBe(i);
-  expect(log.group(8999)).toBe(8997);
-  expect(log.size(8997)).toBe(2);
-  expect(log.merge(log.group(8999), log.group(3))).toBe(3);
-  expect(log.group(8999)).toBe(3);
-  expect(log.size(3)).toBe(4);
-  expect(log.hash(4000)).toEqual({ high: 4001, low: -4001 });
+
+  it('names a group after its first row, also when two groups become one, which they do until rows are written', () => {
+    const next = generator(8);
+    const index = new NearIndex(engine, true);
+    const one = Int32Array.from({ length: 60 }, next);
+    const other = Int32Array.from({ length: 60 }, next);
+    const add = (line: number, words: Int32Array, question: number) => {
+      const hash = { high: line, low: -line };
+      index.add({ line, hash, question: { high: 1, low: question }, words, count: words.length });
+      return index.kin;
+    };
+    const first = add(1, one, 1).row;
+    const second = add(2, other, 2).row;
+    expect(index.groupOf(second)).toEqual({ high: 2, low: -2 });
+    // Says what the first one says, and asks what the second one asks.
+    const both = add(3, one, 2);
+    expect([both.nearLine, both.sameQuestionLine, both.otherRow]).toEqual([1, 2, -1]);
+    for (const row of [first, second, both.row]) expect(index.groupOf(row)).toEqual({ high: 1, low: -1 });
+    index.keepGroups();
+    const alone = Int32Array.from({ length: 60 }, next);
+    add(4, alone, 4);
+    expect(add(5, alone, 1)).toMatchObject({ nearLine: 4, sameQuestionLine: 1, otherRow: 3 });
+    expect(index.groupOf(-1)).toBeNull();
+  });
 });

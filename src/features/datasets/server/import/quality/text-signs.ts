@@ -3,9 +3,10 @@ export const SEEN = {
   at: 1,
   /** `<` or `&`: markup. */
   angle: 2,
-  /** First signs of what UTF-8 looks like when it is read as Latin-1 or Windows-1252. */
+  /** First signs of what UTF-8 looks like when it is read as Latin-1 or Windows-1252, with another sign beyond ASCII behind them. */
   damage: 4,
   backtick: 8,
+  /** Two dashes side by side. */
   dash: 16,
   letter: 0x40,
   /** Anything outside ASCII. */

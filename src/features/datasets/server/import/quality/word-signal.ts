@@ -1,11 +1,10 @@
 import type { Report } from '../check-content';
+import type { RowEngine } from '../o200k/row-engine';
 import { Shares } from './moments';
 import type { RowSigns } from './row-signs';
 import { ENOUGH_ROWS, type Signal } from './signal';
 
-/** A megabyte of counts, entered by the word's hash. */
-const TABLE = 1 << 20;
-/** From here on only every fourth row is learned: by then the table knows the words. */
+/** From here on only every fourth row is learned: by then the words are known. */
 const LEARNED_WELL = 20_000;
 const EVERY = 4;
 /** Fewer words say nothing. */
@@ -19,34 +18,36 @@ const isMore = (share: number, median: number, { factor, more }: typeof RARE): b
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
-/** Words that stand in no other row, more of them than is usual: signs that were mixed up, another subject, or noise. */
+/**
+ * Words that stand in no other row, more of them than is usual: signs that were mixed up, another subject, or noise. The
+ * engine counts in how many rows words stand, for one file at a time (assembly/rows/word-shares.ts).
+ */
 export class WordSignal implements Signal {
-  private readonly counts = new Uint8Array(TABLE);
   private readonly shares = new Shares();
   private rows = 0;
   /** Whether the row at hand was learned, and has to be taken off again. */
   private own = 1;
-  /** Words of the row at hand, and those of them that no other row has. */
-  private all = 0;
-  private fresh = 0;
 
-  learn({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): void {
+  constructor(private readonly engine: RowEngine) {
+    engine.exports.forgetCounts();
+  }
+
+  learn({ words, count, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): void {
+    const { engine } = this;
     this.rows++;
     this.own = this.rows <= LEARNED_WELL || this.rows % EVERY === 0 ? 1 : 0;
     if (this.own === 0) return;
-    this.count(words, questionFrom, questionTo);
-    this.count(words, answerFrom, answerTo);
+    engine.bringWords(words, count);
+    engine.exports.countWords(questionFrom, questionTo);
+    engine.exports.countWords(answerFrom, answerTo);
   }
 
   /** Share of the words, numbers aside, that no other row has. */
-  measure({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {
-    this.all = 0;
-    this.fresh = 0;
-    this.look(words, questionFrom, questionTo);
-    this.look(words, answerFrom, answerTo);
-    if (this.all < MIN_WORDS) return Number.NaN;
-    const share = this.fresh / this.all;
-    this.shares.add(share);
+  measure({ words, count, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {
+    const { engine, own } = this;
+    engine.bringWords(words, count);
+    const share = engine.exports.freshShare(questionFrom, questionTo, answerFrom, answerTo, own, MIN_WORDS);
+    if (!Number.isNaN(share)) this.shares.add(share);
     return share;
   }
 
@@ -57,24 +58,5 @@ export class WordSignal implements Signal {
     const message = `${percent(share)} of the words of question and answer stand in no other row; ${percent(median)} is usual.`;
     const code = isMore(share, median, NOISE) ? 'words_are_noise' : 'words_rare';
     report(code, path, message, answer.head);
-  }
-
-  private count(words: Int32Array, from: number, to: number): void {
-    const { counts } = this;
-    for (let i = from; i < to; i++) {
-      const place = ((words[i] as number) >>> 1) & (TABLE - 1);
-      const seen = counts[place] as number;
-      if (seen < 255) counts[place] = seen + 1;
-    }
-  }
-
-  private look(words: Int32Array, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const word = words[i] as number;
-      // Numbers are new as a rule.
-      if (word & 1) continue;
-      this.all++;
-      if ((this.counts[(word >>> 1) & (TABLE - 1)] as number) <= this.own) this.fresh++;
-    }
   }
 }
