@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMPILER = 'assemblyscript@0.28.20';
-const OPTIONS = ['--runtime', 'stub', '--noAssert', '-O3', '--enable', 'bulk-memory,simd', '--initialMemory', '2900'];
+const OPTIONS = ['--runtime', 'stub', '--noAssert', '-O3', '--enable', 'bulk-memory,simd', '--initialMemory', '3000'];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const sources = path.join(root, 'assembly/rows');
 const target = path.join(root, 'src/features/datasets/server/import/o200k/engine-wasm.ts');

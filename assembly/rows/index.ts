@@ -1,21 +1,32 @@
 // What an import needs of each row, over UTF-8: o200k_base token counts, content hashes, words. How to build: README.md.
 
+import { readAnswer } from './answer';
 import { mixText } from './content-hash';
+import { languageOf } from './language';
 import {
+  BLOCK_PLACES,
   CLASSES,
+  CONTENT_LOWS,
+  COUNTS,
   END,
   END_BYTE,
+  FIGURES,
   FOLD,
   KIN,
   KINDS,
   LETTERS,
   MESSAGES,
+  PIECE,
   PLAIN,
   ROW,
+  ROW_HEAD,
   ROW_WORDS,
+  ROWS,
+  RULES,
   reserve,
   SCRIPTS,
   TEXT,
+  TOKEN_MARKS,
   WIDE,
 } from './layout';
 import { countMerged, nextPart } from './merge';
@@ -28,11 +39,25 @@ export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
 export { writePages } from './index-pages';
 export { noteRow } from './index-row';
 export { addMark, addMarks, addText, endBlock, placeCount, startSegment, takeWords, wordCount } from './index-words';
+export { messages } from './json-row';
 export { findKin, groupHigh, groupLow, keepGroups, lineOfRow, startKin } from './kin';
 export { keepPrompt, readRow } from './plain-row';
+export { startCounts } from './row-counts';
+export { clearRows, lastLine, lastPlace, segmentRows, startContents, startRows, stored, storeRow } from './store-row';
+export { hasKin, next, taken, takeRows, told } from './take-rows';
 export { forgetWords, learn } from './text-words';
+export {
+  commonEnd,
+  commonLanguage,
+  judgeRow,
+  learnRow,
+  measureRow,
+  startUsual,
+  usualLength,
+  usualShare,
+  usualTokens,
+} from './usual';
 export { loadRanks } from './vocabulary';
-export { countWords, forgetCounts, freshShare } from './word-shares';
 
 /** Address of the classes table, which the caller fills before anything else. */
 export function classes(): usize {
@@ -104,8 +129,16 @@ export function scripts(): usize {
 export function plainSigns(): usize {
   return PLAIN;
 }
-export function letters(): usize {
-  return LETTERS;
+/** Language of the last text. */
+export function language(): u32 {
+  return languageOf(LETTERS);
+}
+/** Keeps the facts of the last text as those of the answer. */
+export function takeAnswer(length: u32): void {
+  readAnswer(TEXT, length);
+}
+export function figures(): usize {
+  return FIGURES;
 }
 export function rowWords(): usize {
   return ROW_WORDS;
@@ -115,6 +148,30 @@ export function rowFacts(): usize {
 }
 export function rowMessages(): usize {
   return MESSAGES;
+}
+export function rowHead(): usize {
+  return ROW_HEAD;
+}
+export function rows(): usize {
+  return ROWS;
+}
+export function blockPlaces(): usize {
+  return BLOCK_PLACES;
+}
+export function contents(): usize {
+  return CONTENT_LOWS;
+}
+export function tokenMarks(): usize {
+  return TOKEN_MARKS;
+}
+export function rules(): usize {
+  return RULES;
+}
+export function counts(): usize {
+  return COUNTS;
+}
+export function piece(): usize {
+  return PIECE;
 }
 export function rowKin(): usize {
   return KIN;

@@ -1,5 +1,5 @@
 import { afterSpace, readString, written } from './json-text';
-import { END_BYTE, MESSAGE_BYTES, MESSAGES, MESSAGES_ROOM, reserve, TEXT } from './layout';
+import { END_BYTE, MESSAGE_BYTES, MESSAGES, MESSAGES_ROOM, reserve } from './layout';
 
 // Parses a row of the usual shape: the role of each message, and its text in UTF-8 without escapes.
 
@@ -22,15 +22,15 @@ const GAP: usize = 32;
 export let messages: u32 = 0;
 export let out: usize = 0;
 
-/** Reads the row at TEXT. @returns whether it is one of the usual shape */
-export function readJson(length: u32): bool {
+/** Reads a row, and writes its texts to `room`. @returns whether it is one of the usual shape */
+export function readJson(from: usize, length: u32, room: usize): bool {
   // Texts never get longer, but each has a gap behind it, and merging needs some room.
   reserve(<usize>length * 4 + 4096);
-  const end = TEXT + length;
+  const end = from + length;
   store<u8>(end, <u8>END_BYTE);
-  out = (end + GAP) & ~7;
+  out = (room + GAP) & ~7;
   messages = 0;
-  const at = readMessages(afterSpace(TEXT));
+  const at = readMessages(afterSpace(from));
   return at !== 0 && afterSpace(at) === end;
 }
 

@@ -64,21 +64,18 @@ export const LEXICON: usize = PLAIN + 256;
 export const LETTERS: usize = LEXICON + LEXICON_ROOM * 9;
 export const LETTERS_BYTES: usize = 64;
 export const HITS_BYTES: usize = 64;
-/** The same of the question and of the answer of a row. */
-export const ASKED: usize = LETTERS + LETTERS_BYTES + HITS_BYTES;
-export const ANSWERED: usize = ASKED + LETTERS_BYTES + HITS_BYTES;
 /** Words of a row as hashes, and what the lexicon says of each, 4 bytes each. */
 export const ROW_WORDS_ROOM: u32 = 1 << 16;
-export const ROW_WORDS: usize = ANSWERED + LETTERS_BYTES + HITS_BYTES;
+export const ROW_WORDS: usize = LETTERS + LETTERS_BYTES + HITS_BYTES;
 export const ROW_BITS: usize = ROW_WORDS + (ROW_WORDS_ROOM << 2);
-/** Messages of a row, ten numbers of 4 bytes each; and what is known of the row as a whole. */
+/** Messages of a row, ten numbers of 4 bytes each; and what is known of the row as a whole: see facts.ts. */
 export const MESSAGES_ROOM: u32 = 1024;
 export const MESSAGE_BYTES: usize = 40;
 export const MESSAGES: usize = ROW_BITS + (ROW_WORDS_ROOM << 2);
 export const ROW: usize = MESSAGES + <usize>MESSAGES_ROOM * MESSAGE_BYTES;
 /** The last system prompt in which nothing was found: length 4, unused 12, its bytes, and room behind them for loads. */
 export const PROMPT_ROOM: u32 = 1 << 16;
-export const PROMPT: usize = ROW + 64;
+export const PROMPT: usize = ROW + 96;
 /** Bins of a signature, as they are found and with the empty ones filled; the signature; its bands. */
 export const BINS: u32 = 64;
 export const MINS: usize = PROMPT + 32 + PROMPT_ROOM;
@@ -106,8 +103,43 @@ export const KIN: usize = BY_BAND + (4 << 17) + (4 << 20) + (4 << 23);
 /** In how many rows words stand, a byte each. */
 export const WORD_COUNTS: usize = KIN + 64;
 export const WORD_COUNTS_ROOM: u32 = 1 << 20;
+/** What is usual in a file: see usual.ts. */
+export const USUAL: usize = WORD_COUNTS + WORD_COUNTS_ROOM;
+export const USUAL_BYTES: usize = 256;
+/** Of the last row that was measured: answers built alike, share of words that no other row has, 8 bytes each. */
+export const FIGURES: usize = USUAL + USUAL_BYTES;
+/** Answers by language, by how they end, by how they are built, and rows by their share of new words, 4 bytes each. */
+export const LANGUAGES: usize = FIGURES + 16;
+export const ENDS: usize = LANGUAGES + 32 * 4;
+export const FORMS_ROOM: u32 = 1 << 12;
+export const FORMS: usize = ENDS + 8 * 4;
+export const SHARE_STEPS: u32 = 50;
+export const SHARES: usize = FORMS + ((<usize>FORMS_ROOM) << 2);
+/** What all COPY rows of a version begin with, and the COPY rows that were not fetched yet; behind them room for one more head. */
+export const ROW_HEAD: usize = (SHARES + ((<usize>SHARE_STEPS + 1) << 2) + 63) & ~63;
+export const ROWS_ROOM: usize = 4 << 20;
+export const ROWS: usize = ROW_HEAD + 192;
+/** Of the segment: where its blocks begin, 8 bytes each, and on which line, 4 bytes each. */
+export const BLOCK_PLACES: usize = ROWS + ROWS_ROOM + 192;
+export const BLOCK_LINES: usize = BLOCK_PLACES + (8 << 10);
+/** Of its rows: content hashes, the lower halves and then the upper ones, 4 bytes each, then sides of the split. */
+export const SEGMENT_ROWS: u32 = 1 << 14;
+export const CONTENT_LOWS: usize = BLOCK_LINES + (4 << 10);
+export const CONTENT_HIGHS: usize = CONTENT_LOWS + (4 << 14);
+export const CONTENT_SPLITS: usize = CONTENT_HIGHS + (4 << 14);
+/** The fewest tokens for each mark of token counts, sixteen to a doubling: marks.ts says them. */
+export const TOKEN_MARKS: usize = CONTENT_SPLITS + (1 << 14);
+/** What rows are taken by: see take-rows.ts. */
+export const RULES: usize = TOKEN_MARKS + 16 * 32 * 4;
+/** What was counted of the rows that were taken: see row-counts.ts. */
+export const COUNTS: usize = RULES + 128;
+export const COUNTED_TOKENS: u32 = 1 << 17;
+export const COUNTS_BYTES: usize = 1024 + (8 << 17);
+/** A piece of a file, and room behind it for loads. */
+export const PIECE_ROOM: u32 = 1 << 20;
+export const PIECE: usize = COUNTS + COUNTS_BYTES;
 /** The text to work on. */
-export const TEXT: usize = WORD_COUNTS + WORD_COUNTS_ROOM;
+export const TEXT: usize = PIECE + PIECE_ROOM + 64;
 
 /** What Unicode says of a character, as far as the pattern of o200k_base asks. */
 export const OTHER: u32 = 0;

@@ -1,7 +1,24 @@
+import { readAnswer } from './answer';
 import { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
+import {
+  ANSWER_FROM,
+  ANSWER_LANGUAGE,
+  ANSWER_TO,
+  ASKS,
+  CALLS,
+  HASH,
+  keepFact,
+  LAST_BITS,
+  QUESTION_FROM,
+  QUESTION_HASH,
+  QUESTION_LANGUAGE,
+  QUESTION_TO,
+  WORDS,
+} from './facts';
 import { notePrompt } from './index-words';
 import { ASSISTANT, DEVELOPER, field, keep, messages, out, readJson, SYSTEM, USER } from './json-row';
-import { ANSWERED, ASKED, HITS_BYTES, LETTERS, LETTERS_BYTES, PROMPT, PROMPT_ROOM, ROW, ROW_BITS } from './layout';
+import { languageOf } from './language';
+import { LETTERS, PROMPT, PROMPT_ROOM, ROW_BITS, TEXT } from './layout';
 import { passText } from './text-pass';
 import { takeText } from './text-tokens';
 import { digits, forgetWords, mixed, readWords, said, seen, words } from './text-words';
@@ -16,13 +33,29 @@ const LONGEST: u32 = 1 << 20;
 
 /** Reads the row at TEXT: parts, tokens, hashes, words. @returns how many messages there are; 0 = not a plain row */
 export function readRow(length: u32): u32 {
-  if (length > LONGEST || !readJson(length) || field(messages - 1, 0) !== ASSISTANT) return 0;
+  return length > LONGEST ? 0 : readRowAt(TEXT, length, TEXT + length);
+}
+
+/**
+ * The same for a row elsewhere; the byte behind it is overwritten.
+ * @param room  memory for its texts; it goes on behind
+ */
+export function readRowAt(from: usize, length: u32, room: usize): u32 {
+  if (!readJson(from, length, room) || !areInOrder() || field(messages - 1, 0) !== ASSISTANT) return 0;
   measure();
   return messages;
 }
 
-function keepRow(index: usize, value: u32): void {
-  store<u32>(ROW + (index << 2), value);
+/** Instructions first, then questions and answers in turn. */
+function areInOrder(): bool {
+  let before: u32 = SYSTEM;
+  for (let i: u32 = 0; i < messages; i++) {
+    const role = field(i, 0);
+    if (role === SYSTEM || role === DEVELOPER ? before !== SYSTEM : role === before) return false;
+    if (role === ASSISTANT && before === SYSTEM) return false;
+    if (role === USER || role === ASSISTANT) before = role;
+  }
+  return true;
 }
 
 /** Numbers of the parts in the hash: see measure-example.ts, whose hash this must equal. */
@@ -34,9 +67,11 @@ function measure(): void {
   const last = messages - 1;
   let question = <i32>last - 1;
   while (question >= 0 && field(question, 0) !== USER) question--;
-  keepRow(5, 0);
-  keepRow(6, 0);
-  keepRow(10, question >= 0 ? 1 : 0);
+  keepFact(QUESTION_FROM, 0);
+  keepFact(QUESTION_TO, 0);
+  keepFact(QUESTION_LANGUAGE, 0);
+  keepFact(ASKS, question >= 0 ? 1 : 0);
+  keepFact(CALLS, 0);
   forgetWords(0);
   startHash();
   for (let i: u32 = 0; i <= last; i++) {
@@ -44,8 +79,8 @@ function measure(): void {
     const text = <usize>field(i, 1);
     const length = field(i, 2);
     if (i === last) {
-      keepRow(2, hashHigh());
-      keepRow(3, hashLow());
+      keepFact(QUESTION_HASH, hashHigh());
+      keepFact(QUESTION_HASH + 1, hashLow());
     }
     mixNumber(rolePart(role));
     const from = words;
@@ -61,19 +96,20 @@ function measure(): void {
     keepSigns(i);
     keep(i, 9, words);
     if (<i32>i === question) {
-      keepRow(5, from);
-      keepRow(6, words);
-      memory.copy(ASKED, LETTERS, LETTERS_BYTES + HITS_BYTES);
+      keepFact(QUESTION_FROM, from);
+      keepFact(QUESTION_TO, words);
+      keepFact(QUESTION_LANGUAGE, languageOf(LETTERS));
     } else if (i === last) {
-      keepRow(7, from);
-      keepRow(9, words > from ? load<u32>(ROW_BITS + ((<usize>(words - 1)) << 2)) : 0);
-      memory.copy(ANSWERED, LETTERS, LETTERS_BYTES + HITS_BYTES);
+      keepFact(ANSWER_FROM, from);
+      keepFact(LAST_BITS, words > from ? load<u32>(ROW_BITS + ((<usize>(words - 1)) << 2)) : 0);
+      keepFact(ANSWER_LANGUAGE, languageOf(LETTERS));
+      readAnswer(text, length);
     }
   }
-  keepRow(0, hashHigh());
-  keepRow(1, hashLow());
-  keepRow(4, words);
-  keepRow(8, words);
+  keepFact(HASH, hashHigh());
+  keepFact(HASH + 1, hashLow());
+  keepFact(WORDS, words);
+  keepFact(ANSWER_TO, words);
 }
 
 function keepSigns(message: u32): void {

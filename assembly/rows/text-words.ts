@@ -21,11 +21,11 @@ import {
 const LETTER: u32 = 0x40;
 const DIGIT: u32 = 0x80;
 /** Bits of what a text has: text-signs.ts names them. */
-const AT: u32 = 1;
-const ANGLE: u32 = 2;
-const DAMAGE: u32 = 4;
-const BACKTICK: u32 = 8;
-const DASH: u32 = 16;
+export const AT: u32 = 1;
+export const ANGLE: u32 = 2;
+export const DAMAGE: u32 = 4;
+export const BACKTICK: u32 = 8;
+export const DASH: u32 = 16;
 export const OUTSIDE_ASCII: u32 = 128;
 const LATIN: u32 = 0;
 const HAN: u32 = 9;

@@ -70,7 +70,7 @@ export const exampleFlags = {
   },
   lengthOutlier: {
     ...{ bit: 19, title: 'unusual length', deduction: 8 },
-    explanation: 'The answer is far longer or shorter than the others.',
+    explanation: 'The answer is far longer or shorter than the others, or all of the example is far longer.',
   },
   unusualForm: {
     ...{ bit: 20, title: 'unusual form', deduction: 25 },
@@ -138,7 +138,11 @@ export const problemFlag: Partial<Record<ProblemCode, FlagName>> = {
     answer_end_uncommon: 'uncommonEnd',
     answer_nearly_empty: 'shortAnswer',
   },
-  ...{ answer_length_unusual: 'lengthOutlier', answer_other_language: 'languageSwitch' },
+  ...{
+    example_far_longer: 'lengthOutlier',
+    answer_length_unusual: 'lengthOutlier',
+    answer_other_language: 'languageSwitch',
+  },
   ...{ answer_rare_language: 'languageOdd', answer_fits_loosely: 'weakFit', answer_does_not_fit: 'poorFit' },
   ...{ label_unlikely: 'oddLabel', words_rare: 'rareWords', words_are_noise: 'noise' },
 };

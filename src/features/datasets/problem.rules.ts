@@ -36,6 +36,11 @@ export const problemKinds = {
     title: 'Messages have an unknown role',
     fix: 'Use system, developer, user, assistant or tool.',
   },
+  role_order: {
+    severity: 'warning',
+    title: 'Messages come in an unusual order',
+    fix: 'Put instructions first, then let questions and answers take turns: some providers refuse anything else.',
+  },
   content_missing: {
     severity: 'error',
     title: 'Messages have no content',
@@ -192,6 +197,11 @@ export const problemKinds = {
     severity: 'info',
     title: 'Answers say next to nothing',
     fix: 'Complete them, or remove the row.',
+  },
+  example_far_longer: {
+    severity: 'info',
+    title: 'Examples are far longer than the others',
+    fix: 'Look whether all of the text is needed: long examples cost the most, and may not fit a model.',
   },
   answer_length_unusual: {
     severity: 'info',

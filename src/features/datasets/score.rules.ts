@@ -1,6 +1,7 @@
 import { exampleFlags, FLAG, type FlagName, flagNames } from './flag.rules';
 
-const FULL_SCORE = 100;
+/** Of a row in which nothing was found. */
+export const FULL_SCORE = 100;
 /** Buckets of the distribution: 0-4, 5-9, … 95-100. */
 export const SCORE_BUCKETS = 20;
 

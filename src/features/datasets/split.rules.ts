@@ -18,9 +18,24 @@ export const DEFAULT_PLAN: SplitPlan = { validationShare: 0.1, holdoutShare: 0.1
 /** Below this many distinct examples shares by chance would be lopsided, so exact numbers are dealt out by rank of the hash. */
 export const SMALL_DATASET = 1000;
 
+/** What `splitOf` compares with: a hash is mixed with `seed`, and its share of all hashes told by the other two. */
+export interface SplitBounds {
+  seed: number;
+  trainUntil: number;
+  validationUntil: number;
+}
+
+export const splitBounds = (seed: number, { validationShare, holdoutShare }: SplitPlan): SplitBounds => ({
+  seed: Math.imul(seed, SEED_STEP),
+  trainUntil: 1 - validationShare - holdoutShare,
+  validationUntil: 1 - holdoutShare,
+});
+
+const SEED_STEP = 0x9e3779b1;
+
 /** A number in [0, 1) that depends on the content hash and the seed alone. */
 function unitOf(low: number, seed: number): number {
-  let h = Math.imul(low ^ Math.imul(seed, 0x9e3779b1), 0x85ebca6b);
+  let h = Math.imul(low ^ Math.imul(seed, SEED_STEP), 0x85ebca6b);
   h ^= h >>> 15;
   h = Math.imul(h, 0xc2b2ae35);
   return ((h ^ (h >>> 13)) >>> 0) / 2 ** 32;
@@ -33,9 +48,10 @@ function unitOf(low: number, seed: number): number {
  * @param low  lower 32 bits of the content hash
  */
 export function splitOf(low: number, seed: number, plan: SplitPlan = DEFAULT_PLAN): number {
+  const { trainUntil, validationUntil } = splitBounds(seed, plan);
   const unit = unitOf(low, seed);
-  if (unit < 1 - plan.validationShare - plan.holdoutShare) return TRAIN;
-  return unit < 1 - plan.holdoutShare ? VALIDATION : HOLDOUT;
+  if (unit < trainUntil) return TRAIN;
+  return unit < validationUntil ? VALIDATION : HOLDOUT;
 }
 
 /**

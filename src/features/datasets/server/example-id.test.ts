@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newExampleId } from '@/testing/new-example-id';
 import { ordinalOf } from './example-id';
 import { COPY_COLUMNS, CopyWriter } from './import/copy-writer';
+import { TokenEngine } from './import/o200k/engine';
 
 const HASH = { high: 1, low: 2 };
 const row = (ordinal: number) => ({
@@ -10,9 +11,11 @@ const row = (ordinal: number) => ({
   ...{ flags: 0, score: 100, split: 0 },
 });
 
+const engine = new TokenEngine();
+
 /** Ids of rows as the import writes them. */
 function written(ordinals: readonly number[]): string[] {
-  const writer = new CopyWriter('0190d3c0-0000-7000-8000-00000000000f', 1);
+  const writer = new CopyWriter(engine, '0190d3c0-0000-7000-8000-00000000000f', 1);
   for (const ordinal of ordinals) writer.add(row(ordinal));
   const bytes = Buffer.from(writer.take());
   expect(COPY_COLUMNS[0]).toBe('id');

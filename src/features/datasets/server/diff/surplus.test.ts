@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Contents, ContentWriter } from '../row-index/content-page';
+import { Contents } from '../row-index/content-page';
 import { cancelRows } from './cancel-rows';
 import { surplusOf } from './surplus';
 
@@ -11,13 +11,17 @@ interface Row {
 
 /** As an import writes them, in segments of a few rows. */
 function fileOf(rows: readonly Row[], segment: number): Contents {
-  const writer = new ContentWriter();
-  const pages: Uint8Array[] = [];
-  rows.forEach(({ text, split }, i) => {
-    writer.add({ low: text * 7919, high: -text }, split);
-    if (i % segment === segment - 1) pages.push(writer.take());
-  });
-  return new Contents([...pages, writer.take()]);
+  const segments = Array.from({ length: Math.ceil(rows.length / segment) }, (_, i) =>
+    rows.slice(i * segment, (i + 1) * segment),
+  );
+  return new Contents(segments.map(pageOf));
+}
+
+function pageOf(rows: readonly Row[]): Uint8Array {
+  const lows = Int32Array.from(rows, ({ text }) => text * 7919);
+  const highs = Int32Array.from(rows, ({ text }) => -text);
+  const splits = Uint8Array.from(rows, ({ split }) => split);
+  return Buffer.concat([lows, highs, splits].map(({ buffer }) => new Uint8Array(buffer)));
 }
 
 const plain = (rows: readonly Row[]) => ({ contents: fileOf(rows, 16), gone: [], come: [] });

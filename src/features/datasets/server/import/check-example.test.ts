@@ -70,6 +70,24 @@ describe('a good row', () => {
   });
 });
 
+describe('the order of the messages', () => {
+  const system = { role: 'system', content: 's' };
+  const other = { role: 'assistant', content: 'And?' };
+  it.each([
+    ['an instruction in the middle', [user, answer, system, user, answer], 2],
+    ['an answer to nothing', [system, answer], 1],
+    ['two questions', [user, { role: 'user', content: 'Are you there?' }, answer], 1],
+    ['two answers', [system, user, answer, other], 3],
+    ['all of it, told once', [user, user, answer, other, system, user, answer], 1],
+  ])('%s', (_, messages, index) => {
+    expect(problems({ messages })).toEqual([`role_order messages[${index}].role`]);
+  });
+
+  it('is not told of where a message is none', () => {
+    expect(problems({ messages: [7, answer] })).toEqual(['message_invalid messages[0]']);
+  });
+});
+
 describe('a bad row', () => {
   it.each([
     ['a list', [], ['not_object $']],

@@ -4,6 +4,18 @@ import type { Message } from './example';
 
 const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool', 'function']);
 
+const INSTRUCTIONS = new Set(['system', 'developer']);
+
+/** @param before  role of the last message that was no instruction; empty = there was none */
+function orderFault(role: string, before: string): string | null {
+  if (INSTRUCTIONS.has(role))
+    return before === '' ? null : `This ${role} message stands after the conversation has begun.`;
+  if (role === 'assistant' && before === '') return 'This answer stands where nothing was asked.';
+  if (role === before && role === 'user') return 'This user message follows another one, with no answer in between.';
+  if (role === before && role === 'assistant') return 'This answer follows another one, with nothing asked in between.';
+  return null;
+}
+
 /** Walks a conversation once and reports everything that is wrong with it, in the order of the messages. */
 export class MessageChecker {
   /** Calls without an answer so far: id, and where the call stands. */
@@ -22,7 +34,23 @@ export class MessageChecker {
     // A row may end with the call itself: it teaches when to call. Source: OpenAI's fine-tuning guide, "Tool calling".
     if (messages.at(-1)?.role === 'assistant') this.waiting.clear();
     this.closeCalls();
+    // With one of them missing or unknown nothing can be said of their order.
+    if (messages.length === list.length && messages.every(({ role }) => role !== '')) this.checkOrder(messages);
     return messages;
+  }
+
+  /** Instructions first, then questions and answers in turn: some providers refuse anything else, all learn from it oddly. */
+  private checkOrder(messages: readonly Message[]): void {
+    let before = '';
+    for (const [i, { role }] of messages.entries()) {
+      const fault = orderFault(role, before);
+      if (fault) {
+        // One place a row: what follows is out of order for the same reason as a rule.
+        this.reportAt('role_order', `messages[${i}].role`, fault, role);
+        return;
+      }
+      if (!INSTRUCTIONS.has(role)) before = role;
+    }
   }
 
   /** Paths are put together only when there is something to report: nearly always there is nothing. */

@@ -3,7 +3,7 @@ import { scoreOf } from '../../score.rules';
 import type { Report } from './check-content';
 import { checkExample } from './check-example';
 import type { ContentHash } from './content-hash';
-import type { CopyWriter } from './copy-writer';
+import type { CopyRow } from './copy-writer';
 import { type Conversation, conversationOf } from './example';
 import type { Findings } from './findings';
 import { type Measured, measureExample } from './measure-example';
@@ -30,7 +30,7 @@ export interface IntakeRow {
 interface IntakeParts {
   findings: Pick<Findings, 'add' | 'rejectRow'>;
   statistics: Pick<Statistics, 'add'>;
-  writer: Pick<CopyWriter, 'add'>;
+  writer: { add(row: CopyRow): void };
   counter: TokenCounter;
   /** Knows the other rows. Left out: each row is judged by itself, and written at once. */
   judge?: Judge;
@@ -91,7 +91,7 @@ export class ExampleIntake {
   private accept(row: IntakeRow, found: RowFindings, content: Content, signs: RowSigns): void {
     const { judge } = this.parts;
     const { report } = found;
-    const { hash, question } = content.measured;
+    const { hash, question, tokens } = content.measured;
     this.rows++;
     // The bytes are part of a block that may be used again before a row that is held back is written.
     const kept = judge?.holds ? { ...row, body: Buffer.from(row.body), isAtHand: false } : row;
@@ -100,7 +100,12 @@ export class ExampleIntake {
       done(hash);
       return;
     }
-    judge.take({ line: row.line, hash, question, bytes: row.body.length, report, done }, signs);
+    judge.take({ line: row.line, hash, question, bytes: row.body.length, tokens, report, done }, signs);
+  }
+
+  /** Whether rows with nothing to say about them need not be looked at one by one: what is usual is known by now. */
+  get knowsUsual(): boolean {
+    return this.parts.judge?.knowsUsual === true;
   }
 
   /** Writes the rows that were held back. */

@@ -9,6 +9,8 @@ import { BYTE_ORDER_MARK, type FileRefusal, refuseByBytes } from './file-kind';
 import { Findings } from './findings';
 import type { ImportCounts, ImportOutcome } from './import-outcome';
 import type { TokenCounter } from './o200k/counter';
+import type { Taken } from './o200k/row-engine';
+import { takingRules } from './plain-measure';
 import { Judge } from './quality/judge';
 import { readLines } from './read-lines';
 import { readList } from './read-list';
@@ -41,6 +43,8 @@ export class FileAnalysis {
   private readonly writer: CopyWriter;
   private readonly index: IndexWriter;
   private readonly intake: ExampleIntake;
+  /** Rows that the engine has taken by itself. */
+  private takenRows = 0;
   /** The first bytes, until there are enough of them to tell what the file is. */
   private head: Buffer[] = [];
   private headBytes = 0;
@@ -50,11 +54,12 @@ export class FileAnalysis {
 
   constructor(
     private readonly target: AnalysisTarget,
-    counter: TokenCounter,
+    private readonly counter: TokenCounter,
   ) {
     this.statistics = new Statistics(target.seed, target.plan);
-    this.writer = new CopyWriter(target.datasetId, target.number);
-    this.index = new IndexWriter(counter.engine, target.datasetId, target.number);
+    const { engine } = counter;
+    this.writer = new CopyWriter(engine, target.datasetId, target.number);
+    this.index = new IndexWriter(engine, target.datasetId, target.number);
     const { findings, statistics } = this;
     const writer = { add: (row: CopyRow) => this.write(row) };
     const judge = new Judge({
@@ -63,6 +68,7 @@ export class FileAnalysis {
       sideOf: (hash) => statistics.sideOf(hash),
     });
     this.intake = new ExampleIntake({ findings, statistics, writer, counter, judge });
+    counter.rows.startTaking({ ...takingRules(counter), ...statistics.bounds });
   }
 
   /** True once nothing that follows can change the verdict on the file. */
@@ -72,7 +78,7 @@ export class FileAnalysis {
 
   get counts(): ImportCounts {
     const { rejectedRows, warnings } = this.findings.summary;
-    return { rows: this.intake.rows, problems: rejectedRows + warnings };
+    return { rows: this.rows, problems: rejectedRows + warnings };
   }
 
   /** Nothing of the chunk's memory is needed any more when this returns. */
@@ -101,15 +107,16 @@ export class FileAnalysis {
     if (!this.reader && !this.refused) this.begin(true);
     if (!this.refused) this.reader?.end();
     this.intake.end();
-    if (this.intake.rows > 0 && this.intake.rows < FEW_EXAMPLES)
-      this.findings.add('too_few_examples', { line: null, message: `This version has ${this.intake.rows} of them.` });
+    if (this.rows > 0 && this.rows < FEW_EXAMPLES)
+      this.findings.add('too_few_examples', { line: null, message: `This version has ${this.rows} of them.` });
+    if (this.takenRows > 0) this.statistics.addTaken(this.counter.rows.counts);
     const { rejectedRows, warnings, totals } = this.findings.summary;
     const { stats, ...sums } = this.statistics.finish();
     // Rows that change sides after they were noted would not be found there.
     this.index.end(sums.moved.length === 0);
     return {
       ...sums,
-      refusal: this.refusal?.message ?? (this.intake.rows === 0 ? nothingUsable(rejectedRows, totals) : null),
+      refusal: this.refusal?.message ?? (this.rows === 0 ? nothingUsable(rejectedRows, totals) : null),
       rejectedRows,
       warnings,
       stats: { ...stats, problems: totals, rejectedRows },
@@ -118,9 +125,26 @@ export class FileAnalysis {
     };
   }
 
+  /** Rows of the version so far; some may still be held back. */
+  private get rows(): number {
+    return this.intake.rows + this.takenRows;
+  }
+
   private write(row: CopyRow): void {
-    this.writer.add(row);
-    this.index.add(row);
+    const { engine } = this.counter;
+    if (row.isAtHand) engine.noteRow();
+    else engine.addRow(row.body);
+    if (this.writer.add(row)) this.index.endSegment();
+  }
+
+  private take(piece: Buffer, from: number, line: number, ordinal: number): Taken {
+    if (!this.statistics.isLarge) return { at: from, lines: 0 };
+    const taken = this.counter.rows.takeRows(piece, from, line, ordinal, (isSegment) => {
+      if (isSegment) this.index.endSegment();
+      else this.writer.collect();
+    });
+    this.takenRows += taken.lines;
+    return taken;
   }
 
   /** Finds out what the file is, and reads what has come of it. */
@@ -147,7 +171,8 @@ export class FileAnalysis {
 
   private readerFor(format: DatasetFormat): RowReader {
     const { findings } = this;
-    const rows = new RowIntake(format, findings, this.intake);
+    const taker = { take: this.take.bind(this) };
+    const rows = new RowIntake(format, findings, this.intake, taker);
     const parts = { findings, rows, refuse: (refusal: FileRefusal) => this.refuse(refusal) };
     const { container } = format;
     if (container.type === 'lines') return readLines(parts);

@@ -1,7 +1,9 @@
 import { FLAG } from '../../flag.rules';
+import { FULL_SCORE } from '../../score.rules';
+import type { SplitBounds } from '../../split.rules';
 import { type Measured, PER_MESSAGE, PRIMING } from './measure-example';
 import type { TokenCounter } from './o200k/counter';
-import type { RowEngine } from './o200k/row-engine';
+import type { RowEngine, TakingRules } from './o200k/row-engine';
 
 /** By the numbers of assembly/rows/plain-row.ts. */
 const ROLES = ['system', 'developer', 'user', 'assistant'] as const;
@@ -9,6 +11,17 @@ const ASSISTANT = 3;
 /** Messages of a row whose roles are remembered: some thousands of orders at most. */
 const SHORT = 6;
 const FLAGS = [FLAG.system, FLAG.system | FLAG.developer, 0, 0] as const;
+
+/** The same, for rows that the engine takes by itself. */
+export function takingRules(counter: TokenCounter): Omit<TakingRules, keyof SplitBounds> {
+  return {
+    ...{ around: aroundTexts(counter), priming: PRIMING, flags: FLAGS, multiTurn: FLAG.multiTurn },
+    score: FULL_SCORE,
+  };
+}
+
+const aroundTexts = (counter: TokenCounter): readonly number[] =>
+  ROLES.map((role) => PER_MESSAGE + counter.countWord(role));
 
 /** What `measureExample` says of a row, for one that the engine has read as a whole. */
 export class PlainMeasure {
@@ -20,7 +33,7 @@ export class PlainMeasure {
     private readonly engine: RowEngine,
     counter: TokenCounter,
   ) {
-    this.around = ROLES.map((role) => PER_MESSAGE + counter.countWord(role));
+    this.around = aroundTexts(counter);
   }
 
   /** Rows have few different orders of roles: the same list for the same order. */
@@ -56,9 +69,7 @@ export class PlainMeasure {
       assistantTurns++;
     }
     if (assistantTurns > 1) flags |= FLAG.multiTurn;
-    const { facts } = engine.views;
-    const hash = { high: facts[0] as number, low: facts[1] as number };
-    const question = { high: facts[2] as number, low: facts[3] as number };
+    const { hash, question } = engine;
     return { tokens, trainableTokens, hash, question, flags, assistantTurns };
   }
 }

@@ -39,7 +39,13 @@ export function readLines({ findings, rows, refuse }: Omit<ReaderParts, 'contain
       findings.rejectRow();
     } else rows.take(parsed.row, { line, ordinal: offset, body: () => bytes });
   };
-  const splitter = new LineSplitter(MAX_LINE_BYTES, readLine);
+  const splitter = new LineSplitter(MAX_LINE_BYTES, readLine, {
+    take: (piece, from, number, offset) => {
+      const taken = rows.takeLines(piece, from, number, offset);
+      if (taken.lines > 0) sawText = true;
+      return taken;
+    },
+  });
   return {
     push: (chunk) => splitter.push(chunk),
     end: () => {

@@ -3,6 +3,7 @@ import { convertRow, sourcePath } from '../../formats/convert-row';
 import type { DatasetFormat } from '../../formats/format.schema';
 import type { ExampleIntake } from './example-intake';
 import type { Findings } from './findings';
+import type { Taken } from './o200k/row-engine';
 import { excerptOf } from './words';
 
 interface SourceRow {
@@ -10,6 +11,12 @@ interface SourceRow {
   ordinal: number;
   /** The row as JSON in UTF-8: what is kept of a row that needs no conversion. */
   body: () => Buffer;
+}
+
+/** Takes rows that have nothing wrong, without a look at each. */
+export interface RowTaker {
+  /** See RowEngine.takeRows. */
+  take(piece: Buffer, from: number, line: number, ordinal: number): Taken;
 }
 
 /** Takes in the rows of a file of any format: each becomes a conversation first, or a finding that says why it is none. */
@@ -21,7 +28,16 @@ export class RowIntake {
     private readonly format: DatasetFormat,
     private readonly findings: Findings,
     private readonly intake: ExampleIntake,
+    private readonly taker: RowTaker,
   ) {}
+
+  /** Takes in lines of JSON as long as there is nothing to say about them. @returns where the next line begins, and how many were taken */
+  takeLines(piece: Buffer, from: number, line: number, ordinal: number): Taken {
+    if (this.format.kind !== 'chat' || !this.intake.knowsUsual) return { at: from, lines: 0 };
+    const taken = this.taker.take(piece, from, line, ordinal);
+    this.seen += taken.lines;
+    return taken;
+  }
 
   /** Takes in a line of JSON without parsing it, where that can be. @returns whether it did */
   takePlain(line: number, ordinal: number, body: Buffer): boolean {

@@ -1,5 +1,14 @@
 import { labelOfAnswer } from '../../label.rules';
-import { DEFAULT_PLAN, SMALL_DATASET, type SplitPlan, splitByRank, splitOf, TRAIN } from '../../split.rules';
+import {
+  DEFAULT_PLAN,
+  SMALL_DATASET,
+  type SplitBounds,
+  type SplitPlan,
+  splitBounds,
+  splitByRank,
+  splitOf,
+  TRAIN,
+} from '../../split.rules';
 import { type ContentHash, toBigInt } from './content-hash';
 import type { Conversation } from './example';
 import type { Measured } from './measure-example';
@@ -49,6 +58,21 @@ export class Statistics {
   /** The side of a large dataset that examples with this near hash are on. */
   sideOf(nearHash: ContentHash): number {
     return splitOf(nearHash.low, this.seed, this.plan);
+  }
+
+  /** Whether rows are many enough for shares by hash: then none of them has to be known by itself. */
+  get isLarge(): boolean {
+    return this.distinct === null;
+  }
+
+  /** How the rows of a large dataset are dealt out. */
+  get bounds(): SplitBounds {
+    return splitBounds(this.seed, this.plan);
+  }
+
+  /** Adds up rows that the engine has taken: see assembly/rows/row-counts.ts. */
+  addTaken(counts: Uint32Array): void {
+    this.tally.addTaken(counts);
   }
 
   private remember(hash: ContentHash, split: number, tokens: number, conversation: Conversation): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VersionStats } from '../../dataset.schema';
 import { exampleFlags, type FlagName, flagNames } from '../../flag.rules';
-import { SCORE_BUCKETS, scoreBucket } from '../../score.rules';
+import { FULL_SCORE, SCORE_BUCKETS, scoreBucket } from '../../score.rules';
 import { HOLDOUT, TRAIN, VALIDATION } from '../../split.rules';
 import { TokenHistogram } from './token-histogram';
 
@@ -24,6 +24,12 @@ export const aggregates = z.object({
   lastLine: z.number().optional(),
 });
 export type Aggregates = z.infer<typeof aggregates>;
+
+/** Places of counts of rows that the engine has taken: see assembly/rows/row-counts.ts. */
+const TAKEN = { roles: 0, flags: 8, splits: 40, turns: 48, splitTokens: 112, tokens: 256, trainable: 256 + (1 << 17) };
+const TAKEN_ROLES = ['system', 'developer', 'user', 'assistant'];
+const TAKEN_TURNS = 64;
+const TAKEN_TOKENS = 1 << 17;
 
 /** What one row adds to the figures of its version, apart from its messages. */
 export interface RowFacts {
@@ -81,6 +87,25 @@ export class Tally {
     for (let rest = flags; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
       this.flagged[bit] = (this.flagged[bit] ?? 0) + times;
+    }
+  }
+
+  /** Adds rows that the engine has counted, which are without fault. @param counts  by the places of TAKEN */
+  addTaken(counts: Uint32Array): void {
+    const at = (place: number): number => counts[place] ?? 0;
+    const tokens = new Float64Array(counts.buffer, counts.byteOffset + TAKEN.splitTokens * 4, this.splits.length);
+    for (let split = 0; split < this.splits.length; split++) {
+      this.move(split, at(TAKEN.splits + split), tokens[split] ?? 0);
+      this.addVerdict(0, FULL_SCORE, at(TAKEN.splits + split));
+    }
+    for (const [i, role] of TAKEN_ROLES.entries()) this.addRole(role, at(TAKEN.roles + i));
+    for (let turns = 0; turns < TAKEN_TURNS; turns++) this.turns.add(turnsName(turns), at(TAKEN.turns + turns));
+    for (let bit = 0; bit < 32; bit++) this.flagged[bit] = (this.flagged[bit] ?? 0) + at(TAKEN.flags + bit);
+    for (let count = 0; count < TAKEN_TOKENS; count++) {
+      const [rows, trainable] = [at(TAKEN.tokens + count), at(TAKEN.trainable + count)];
+      if (rows > 0) this.tokens.add(count, rows);
+      if (trainable > 0) this.trainable.add(count, trainable);
+      this.sums.trainableTokens += trainable * count;
     }
   }
 

@@ -1,36 +1,6 @@
-import type { ContentHash } from '../import/o200k/engine';
-
-/** The page of a segment that has the contents of its rows. */
+/** The page of a segment that has the contents of its rows: content hashes, the lower halves and then the upper ones, then sides of the split. */
 export const CONTENTS = -2;
 const ROW_BYTES = 9;
-/** At most: blocks of a segment (assembly/rows/index-words.ts) times rows of a block. */
-const SEGMENT_ROWS = 1024 * 16;
-
-/** Notes what each row of a segment is: content hash and side of the split, in the order of the rows. */
-export class ContentWriter {
-  private readonly lows = new Int32Array(SEGMENT_ROWS);
-  private readonly highs = new Int32Array(SEGMENT_ROWS);
-  private readonly splits = new Uint8Array(SEGMENT_ROWS);
-  private rows = 0;
-
-  add({ low, high }: ContentHash, split: number): void {
-    this.lows[this.rows] = low;
-    this.highs[this.rows] = high;
-    this.splits[this.rows] = split;
-    this.rows++;
-  }
-
-  /** The page of all rows since the last call. */
-  take(): Uint8Array {
-    const page = new Uint8Array(this.rows * ROW_BYTES);
-    const numbers = new Int32Array(page.buffer, 0, this.rows * 2);
-    numbers.set(this.lows.subarray(0, this.rows));
-    numbers.set(this.highs.subarray(0, this.rows), this.rows);
-    page.set(this.splits.subarray(0, this.rows), this.rows * 8);
-    this.rows = 0;
-    return page;
-  }
-}
 
 /** The rows of a file, by their number in it. */
 export class Contents {

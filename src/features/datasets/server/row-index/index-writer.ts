@@ -1,8 +1,7 @@
-import type { CopyRow } from '../import/copy-writer';
 import type { TokenEngine } from '../import/o200k/engine';
-import { CONTENTS, ContentWriter } from './content-page';
+import { CONTENTS } from './content-page';
 import { writeNumbers } from './leb128';
-import { flagMark, hashMark, scoreMark, splitMark, tokensMark } from './marks';
+import { tokenMarks } from './marks';
 
 /** As many as a mask has bits: of each word a block's rows are noted as one. */
 export const BLOCK_ROWS = 16;
@@ -18,19 +17,13 @@ export const DIRECTORY = -1;
 export const INDEX_COLUMNS = ['dataset_id', 'from_version', 'segment', 'page', 'body'] as const;
 
 /**
- * Notes, in the pass that writes the rows, which words and marks stand in which of them. A segment is about a
- * thousand blocks; each becomes rows of example_words: a directory, the contents of its rows, and pages with the words
+ * Writes what the engine notes in the pass that stores the rows: which words and marks stand in which of them. A segment is
+ * about a thousand blocks; each becomes rows of example_words: a directory, the contents of its rows, and pages with the words
  * of one range of hashes each.
  */
 export class IndexWriter {
   private rows = 0;
-  private inBlock = 0;
   private segment = 0;
-  /** Of the current segment: first place and line of each block. */
-  private ordinals: number[] = [];
-  private lines: number[] = [];
-  private readonly contents = new ContentWriter();
-  private last = { ordinal: 0, line: 0 };
   private readonly finished: Buffer[] = [];
   private readonly head: Buffer;
 
@@ -45,23 +38,7 @@ export class IndexWriter {
     this.head.write(datasetId.replaceAll('-', ''), 6, 'hex');
     this.head.writeInt32BE(4, 22);
     this.head.writeInt32BE(fromVersion, 26);
-    engine.startSegment();
-  }
-
-  add({ body, ordinal, line, flags, split, score, tokens, hash, isAtHand }: CopyRow): void {
-    const { engine } = this;
-    if (this.inBlock === 0) {
-      this.ordinals.push(ordinal);
-      this.lines.push(line);
-    }
-    if (isAtHand) engine.noteRow();
-    else engine.addRow(body);
-    const marks = [splitMark(split), scoreMark(score), tokensMark(tokens), hashMark(hash.low)] as const;
-    engine.addMarks(marks, flagMark(0), flags);
-    this.contents.add(hash, split);
-    this.last = { ordinal, line };
-    this.rows++;
-    if (++this.inBlock === BLOCK_ROWS) this.endBlock();
+    engine.startIndex(tokenMarks());
   }
 
   /** What is finished since the last call, in Postgres' binary COPY format without header and trailer. */
@@ -72,38 +49,28 @@ export class IndexWriter {
 
   /** @param useful false: the rows are too few, or will not stay as they were written */
   end(useful: boolean): void {
-    if (!useful || this.rows < MIN_ROWS) {
+    const rest = this.engine.segment;
+    if (!useful || this.rows + rest.rows < MIN_ROWS) {
       this.finished.length = 0;
       return;
     }
-    if (this.inBlock > 0) this.endBlock();
-    if (this.ordinals.length > 0) this.endSegment();
+    if (rest.rows % BLOCK_ROWS > 0) this.engine.endBlock();
+    if (rest.rows > 0) this.endSegment();
   }
 
-  private endBlock(): void {
-    this.inBlock = 0;
-    if (this.engine.endBlock()) this.endSegment();
-  }
-
-  private endSegment(): void {
+  /** Writes a segment, which is full or the last one. */
+  endSegment(): void {
     const { engine } = this;
+    const { rows, ordinals, lines, last, contents } = engine.segment;
     const bits = Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2((engine.places * PLACE_BYTES) / PAGE_BYTES))));
-    const directory = [
-      bits,
-      this.ordinals.length,
-      ...steps(this.ordinals),
-      this.last.ordinal,
-      ...steps(this.lines),
-      this.last.line,
-    ];
+    const directory = [bits, ordinals.length, ...steps(ordinals), last.ordinal, ...steps(lines), last.line];
     this.row(DIRECTORY, writeNumbers(directory));
-    this.row(CONTENTS, this.contents.take());
+    this.row(CONTENTS, contents);
     engine.pages(bits).forEach((page, i) => {
       if (page.length > 0) this.row(i, page);
     });
+    this.rows += rows;
     this.segment++;
-    this.ordinals = [];
-    this.lines = [];
     engine.startSegment();
   }
 

@@ -11,6 +11,7 @@ const SCORE_STEP = 5;
 /** Token counts are told apart in steps of four per cent: sixteen to a doubling. */
 const TOKEN_STEPS = 16;
 
+/* The module that reads rows makes the same marks: assembly/rows/store-row.ts. */
 export const flagMark = (bit: number): number => FLAG_MARK + bit;
 export const splitMark = (split: number): number => SPLIT_MARK + split;
 export const scoreMark = (score: number): number => SCORE_MARK + Math.floor(score / SCORE_STEP);
@@ -26,3 +27,17 @@ export const scoreMarks = (min: number, max: number): number[] => range(scoreMar
 
 /** The same for token counts. */
 export const tokensMarks = (min: number, max: number): number[] => range(tokensMark(min), tokensMark(max));
+
+const COUNTS = 32 * TOKEN_STEPS;
+
+/** For each of the steps of token counts, from the first one on, the fewest tokens in it. */
+export function tokenMarks(): Uint32Array {
+  const least = new Uint32Array(COUNTS).fill(0xffffffff);
+  for (let step = 0; step < COUNTS; step++) {
+    let tokens = Math.floor(2 ** (step / TOKEN_STEPS));
+    while (tokens > 1 && tokensMark(tokens - 1) >= TOKENS_MARK + step) tokens--;
+    while (tokensMark(tokens) < TOKENS_MARK + step) tokens++;
+    least[step] = tokens;
+  }
+  return least;
+}

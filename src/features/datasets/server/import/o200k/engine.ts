@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { lexicon } from '../quality/lexicon';
 import { plainTable, scriptTable } from '../quality/text-signs';
 import { charClasses, smallLetters } from './char-classes';
+import type { EngineExports } from './engine-exports';
 import { MODULE_BASE64 } from './engine-wasm';
 
 /** sha256 of the official ranks file, the one that OpenAI's tiktoken pins for o200k_base. */
@@ -11,64 +12,24 @@ const RANKS_SHA256 = '446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0c
 const MEMORY_TO_KEEP = 280 * 1024 * 1024;
 const START_ROOM = 1 << 16;
 
-/** What assembly/rows exports. Texts lie at the address that `text` gives, in UTF-8. */
-export interface EngineExports {
-  memory: WebAssembly.Memory;
-  classes(): number;
-  deriveKinds(): void;
-  text(bytes: number): number;
-  loadRanks(length: number): void;
-  count(length: number): number;
-  take(length: number): number;
-  mix(length: number): void;
-  mixNumber(value: number): void;
-  startHash(): void;
-  hashHigh(): number;
-  hashLow(): number;
-  smallLetters(): number;
-  startSegment(): void;
-  addMark(mark: number): void;
-  addMarks(a: number, b: number, c: number, d: number, flagMark: number, flags: number): void;
-  addText(length: number): void;
-  endBlock(): number;
-  placeCount(): number;
-  takeWords(): number;
-  wordCount(): number;
-  writePages(bits: number): number;
-  tokenEnds(length: number): number;
-  scripts(): number;
-  plainSigns(): number;
-  letters(): number;
-  rowWords(): number;
-  rowFacts(): number;
-  rowMessages(): number;
-  learn(word: number, bits: number): void;
-  readText(length: number, known: boolean): void;
-  forgetWords(count: number): void;
-  wordsOfRow(): number;
-  seenSigns(): number;
-  mostDigits(): number;
-  longestMixed(): number;
-  saidOfWords(): number;
-  readRow(length: number): number;
-  keepPrompt(message: number): void;
-  noteRow(): void;
-  rowKin(): number;
-  startKin(near: boolean): void;
-  keepGroups(): void;
-  findKin(line: number, high: number, low: number, askedHigh: number, askedLow: number, words: number): number;
-  groupHigh(row: number): number;
-  groupLow(row: number): number;
-  lineOfRow(row: number): number;
-  forgetCounts(): void;
-  countWords(from: number, to: number): void;
-  freshShare(asked: number, askedTo: number, said: number, saidTo: number, own: number, few: number): number;
-}
-
 /** 64 bits as two signed words: a bigint for every row would cost more than the hash itself. */
 export interface ContentHash {
   high: number;
   low: number;
+}
+
+/** Sizes of a segment of the index: see assembly/rows/layout.ts. */
+const BLOCK_ROWS = 16;
+const BLOCKS = 1024;
+const SEGMENT_ROWS = BLOCKS * BLOCK_ROWS;
+
+interface Segment {
+  rows: number;
+  ordinals: number[];
+  lines: number[];
+  last: { ordinal: number; line: number };
+  /** See content-page.ts. */
+  contents: Uint8Array;
 }
 
 const encoder = new TextEncoder();
@@ -120,6 +81,44 @@ export class TokenEngine {
 
   startSegment(): void {
     this.exports.startSegment();
+    this.exports.startContents();
+  }
+
+  /** A version begins. @param tokenMarks  see marks.ts */
+  startIndex(tokenMarks: Uint32Array): void {
+    this.tableAt(this.exports.tokenMarks(), tokenMarks.length).set(tokenMarks);
+    this.startSegment();
+  }
+
+  /** A version begins. @param head  what all its COPY rows begin with */
+  startRows(head: Uint8Array): void {
+    new Uint8Array(this.exports.memory.buffer, this.exports.rowHead(), head.length).set(head);
+    this.exports.startRows();
+  }
+
+  /** The COPY rows since they were cleared; good until the next row. */
+  get storedRows(): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, this.exports.rows(), this.exports.stored.value);
+  }
+
+  /** The rows since the segment began: where each block of them begins, where the last one is, and what they are. */
+  get segment(): Segment {
+    const { exports } = this;
+    const { buffer } = exports.memory;
+    const rows: number = exports.segmentRows.value;
+    const blocks = Math.ceil(rows / BLOCK_ROWS);
+    const lines = exports.blockPlaces() + BLOCKS * 8;
+    return {
+      rows,
+      ordinals: [...new Float64Array(buffer, exports.blockPlaces(), blocks)],
+      lines: [...new Uint32Array(buffer, lines, blocks)],
+      last: { ordinal: exports.lastPlace(), line: exports.lastLine.value },
+      contents: contentPage(buffer, exports.contents(), rows),
+    };
+  }
+
+  private tableAt(address: number, length: number): Uint32Array {
+    return new Uint32Array(this.exports.memory.buffer, address, length);
   }
 
   /** Takes the words of the row that was read last, as a whole, into the current block of rows. */
@@ -217,6 +216,15 @@ export class TokenEngine {
     }
     this.view = this.room(START_ROOM);
   }
+}
+
+/** Lower halves of content hashes, upper ones, sides of the split. */
+function contentPage(buffer: ArrayBuffer, at: number, rows: number): Uint8Array {
+  const page = new Uint8Array(rows * 9);
+  page.set(new Uint8Array(buffer, at, rows * 4));
+  page.set(new Uint8Array(buffer, at + SEGMENT_ROWS * 4, rows * 4), rows * 4);
+  page.set(new Uint8Array(buffer, at + SEGMENT_ROWS * 8, rows), rows * 8);
+  return page;
 }
 
 /**

@@ -1,14 +1,13 @@
 import type { RowEngine } from '../o200k/row-engine';
-import { SEEN } from './text-signs';
 
 const HEAD = 400;
 const TAIL = 100;
 
 /** The last answer of a row. Most checks need to know little of it, so its text is made when it is asked for. */
 export class Answer {
-  /** In UTF-16 code units, as all here. */
+  /** In UTF-16 code units. */
   length = 0;
-  /** The first one, and the last one that is no white space; 0 where there is none. */
+  /** Its first byte in UTF-8, and the last code unit that is no white space; 0 where there is none. */
   first = 0;
   last = 0;
   /** Whether there may be a fence of a block of code in it. */
@@ -32,39 +31,35 @@ export class Answer {
     return this.length > TAIL ? `…${this.text.slice(-TAIL)}` : this.text;
   }
 
+  /** @param text  what stands in it */
   take(text: string): void {
     this.known = text;
-    this.length = text.length;
-    this.first = text === '' ? 0 : text.charCodeAt(0);
-    let at = text.length - 1;
-    while (at > 0 && text.charCodeAt(at) <= 32) at--;
-    this.last = at < 0 ? 0 : text.charCodeAt(at);
-    this.mayHoldCode = text.includes('```');
+    this.takeFacts();
   }
 
-  /** The text of a message of the row that the engine has just read. */
+  /** The text is that of a message of the row that the engine has just read. */
   takeFrom(message: number): void {
-    const { engine } = this;
-    if (!engine.isPlain(message)) {
-      this.take(engine.textOf(message));
-      return;
-    }
-    const { bytes } = engine.views;
-    const from = engine.field(message, 1);
     this.message = message;
     this.known = null;
-    this.length = engine.field(message, 2);
-    this.first = bytes[from] as number;
-    let at = from + this.length - 1;
-    while (at > from && (bytes[at] as number) <= 32) at--;
-    this.last = bytes[at] as number;
-    this.mayHoldCode = (engine.signsOf(message).seen & SEEN.backtick) !== 0;
+    this.takeFacts();
+  }
+
+  private takeFacts(): void {
+    const { engine } = this;
+    this.length = engine.fact('length');
+    this.first = engine.fact('first');
+    this.last = engine.fact('last');
+    this.mayHoldCode = engine.fact('code') !== 0;
   }
 
   /** One that stays as it is while the next rows are read. */
   kept(): Answer {
     const copy = new Answer(this.engine);
-    copy.take(this.text);
+    copy.known = this.text;
+    copy.length = this.length;
+    copy.first = this.first;
+    copy.last = this.last;
+    copy.mayHoldCode = this.mayHoldCode;
     return copy;
   }
 }

@@ -1,8 +1,8 @@
 import type { Report } from '../check-content';
 import { logOf } from './log-table';
-import { Shares } from './moments';
 import type { RowSigns } from './row-signs';
 import { sampleWords, WordSet } from './sample-words';
+import { Shares } from './shares';
 import { ENOUGH_ROWS, type Signal } from './signal';
 
 /** Words of the question and of the answer that are looked at: the same ones of a text each time. */
@@ -41,15 +41,15 @@ export class FitSignal implements Signal {
   private readonly to = new Int32Array(SAMPLE);
   private rows = 0;
   private docs = 0;
-  private off = false;
+  isOff = false;
   /** Whether the row at hand was learned, and has to be taken off again. */
   private own = 1;
 
   learn(signs: RowSigns): void {
-    if (this.off) return;
+    if (this.isOff) return;
     this.rows++;
     this.own = this.rows <= LEARNED_WELL || this.rows % EVERY === 0 ? 1 : 0;
-    if (this.rows === TRIED_ENOUGH && this.usual < MIN_USUAL) this.off = true;
+    if (this.rows === TRIED_ENOUGH && this.usual < MIN_USUAL) this.isOff = true;
     if (this.own === 0) return;
     const { from, to } = this;
     const asked = sampleQuestion(signs, from);
@@ -68,7 +68,7 @@ export class FitSignal implements Signal {
 
   /** How much likelier than by chance the question makes the words of the answer: mean logarithm; NaN where no word says anything. */
   measure(signs: RowSigns): number {
-    if (this.off || signs.calls) return Number.NaN;
+    if (this.isOff || signs.calls) return Number.NaN;
     const { from, to, question } = this;
     const asked = sampleQuestion(signs, from);
     const said = sampleAnswer(signs, to);

@@ -14,11 +14,16 @@ interface Said {
   message: string;
 }
 
+const CALL = { id: 'a', type: 'function', function: { name: 'look_up', arguments: '{}' } };
+/** Stands for an answer that is a call of a tool. */
+const A_CALL = '(a call)';
+
 const rowOf = ([question, answer]: Turn) => ({
   messages: [
     { role: 'user', content: question },
-    { role: 'assistant', content: answer },
+    answer === A_CALL ? { role: 'assistant', tool_calls: [CALL] } : { role: 'assistant', content: answer },
   ],
+  ...(answer === A_CALL && { tools: [{ type: 'function', function: { name: 'look_up' } }] }),
 });
 
 const engine = new RowEngine(new TokenEngine());
@@ -37,7 +42,8 @@ function judged(turns: readonly Turn[], sideOf: (hash: ContentHash) => number = 
     const hash = hashExample(example);
     const question = hashExample({ ...example, messages: example.messages.slice(0, 1) });
     const done = (group: ContentHash) => void groups.push(toBigInt(group));
-    judge.take({ line, hash, question, bytes: 200, report, done }, reader.read(example, report));
+    const tokens = Math.ceil(turn.join(' ').length / 4);
+    judge.take({ line, hash, question, bytes: 200, tokens, report, done }, reader.read(example, report));
   });
   judge.end();
   return { said, groups, codes: (line: number) => said.filter((one) => one.line === line).map(({ code }) => code) };
@@ -79,6 +85,14 @@ describe('rows that are judged by the others', () => {
       'answer_length_unusual',
     ],
     [
+      'a very long question',
+      [
+        `${'Do you still have the green lamp that I saw? '.repeat(900)}`,
+        'Yes, the green lamp is in stock since 3 May, and we can send number 5 to you tomorrow.',
+      ],
+      'example_far_longer',
+    ],
+    [
       'an answer in another language',
       [
         'Do you still have the golden mirror that I saw?',
@@ -107,6 +121,11 @@ describe('rows that are judged by the others', () => {
   it.each(odd)('%s', (_, turn, code) => {
     const { codes } = judged([...usual, turn]);
     expect(codes(usual.length + 1)).toContain(code);
+  });
+
+  it('a call of a tool is no answer that says next to nothing', () => {
+    const { codes } = judged([...usual, ['Do you still have the silver kettle?', A_CALL]]);
+    expect(codes(usual.length + 1)).toEqual([]);
   });
 
   it('are fine where nothing is unusual', () => {

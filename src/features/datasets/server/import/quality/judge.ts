@@ -2,14 +2,11 @@ import type { Report } from '../check-content';
 import type { ContentHash } from '../content-hash';
 import type { RowEngine } from '../o200k/row-engine';
 import { FitSignal } from './fit-signal';
-import { FormSignal } from './form-signal';
 import { LabelSignal } from './label-signal';
-import { LanguageSignal } from './language-signal';
-import { LengthSignal } from './length-signal';
 import { type Kin, NearIndex } from './near-index';
 import { keepSigns, type RowSigns } from './row-signs';
 import type { Signal } from './signal';
-import { WordSignal } from './word-signal';
+import { type Figures, UsualSignals } from './usual-signals';
 
 /** So many rows are held back until it is known what is usual; fewer when they are long. */
 const HELD_ROWS = 2000;
@@ -22,6 +19,7 @@ export interface Candidate {
   /** Hash of what is asked. */
   question: ContentHash;
   bytes: number;
+  tokens: number;
   report: Report;
   /** Called once, in the order of the rows, after everything was reported. */
   done(group: ContentHash): void;
@@ -31,6 +29,12 @@ interface Held {
   row: Candidate;
   signs: RowSigns;
   kin: Kin | null;
+}
+
+/** What a row is judged by. */
+interface Measures {
+  usual: Figures;
+  others: number[];
 }
 
 interface JudgeOptions {
@@ -47,17 +51,15 @@ interface JudgeOptions {
  */
 export class Judge {
   private readonly near: NearIndex;
-  private readonly signals: Signal[];
+  private readonly usual: UsualSignals;
+  private readonly signals: readonly Signal[] = [new FitSignal(), new LabelSignal()];
   private held: Held[] | null = [];
   private heldBytes = 0;
 
   constructor(private readonly options: JudgeOptions) {
     const { engine, nearDuplicates } = options;
     this.near = new NearIndex(engine, nearDuplicates);
-    this.signals = [
-      ...[new LengthSignal(), new LanguageSignal(), new FormSignal()],
-      ...[new WordSignal(engine), new FitSignal(), new LabelSignal()],
-    ];
+    this.usual = new UsualSignals(engine);
   }
 
   /** Whether the next row is held back. */
@@ -65,12 +67,22 @@ export class Judge {
     return this.held !== null;
   }
 
+  /** Whether all that is learned of a row, and all it is judged by, is learned and judged by the engine. */
+  get knowsUsual(): boolean {
+    return !this.holds && this.signals.every(({ isOff }) => isOff);
+  }
+
   /** @param signs  good until the next row is read; copied where they are needed longer */
   take(row: Candidate, signs: RowSigns): void {
     const { line, hash, question, bytes } = row;
     const { words, count, asks } = signs;
     // Where nothing is asked, only copies ask the same.
-    const hasKin = this.near.add({ line, hash, question: asks ? question : hash, words, count });
+    const { ahead } = this.options.engine;
+    const hasKin = ahead?.hasKin ?? this.near.add({ line, hash, question: asks ? question : hash, words, count });
+    if (!ahead) {
+      this.options.engine.keepFacts({ tokens: row.tokens });
+      this.usual.learn(signs);
+    }
     for (const signal of this.signals) signal.learn(signs);
     if (!this.held) {
       this.judge(row, signs, hasKin ? this.near.kin : null);
@@ -91,19 +103,31 @@ export class Judge {
     const held = this.held ?? [];
     this.held = null;
     this.near.keepGroups();
-    const figures = held.map(({ signs }) => this.signals.map((signal) => signal.measure(signs)));
+    const figures = held.map(({ signs }) => this.measure(signs));
     held.forEach(({ row, signs, kin }, i) => {
-      this.signals.forEach((signal, k) => {
-        signal.judge(signs, figures[i]?.[k] ?? Number.NaN, row.report);
-      });
+      this.judgeBy(figures[i] as Measures, signs, row.report);
       this.finish(row, kin);
     });
   }
 
   /** @param kin  null for a row that has none, and a group of its own */
   private judge(row: Candidate, signs: RowSigns, kin: Kin | null): void {
+    const { ahead } = this.options.engine;
+    if (ahead) this.usual.tell(ahead.told, signs, row.report);
+    else this.usual.judge(signs, this.usual.measure(signs), row.report);
     for (const signal of this.signals) signal.judge(signs, signal.measure(signs), row.report);
     this.finish(row, kin);
+  }
+
+  private measure(signs: RowSigns): Measures {
+    return { usual: this.usual.measure(signs).slice(), others: this.signals.map((signal) => signal.measure(signs)) };
+  }
+
+  private judgeBy({ usual, others }: Measures, signs: RowSigns, report: Report): void {
+    this.usual.judge(signs, usual, report);
+    this.signals.forEach((signal, i) => {
+      signal.judge(signs, others[i] ?? Number.NaN, report);
+    });
   }
 
   private finish(row: Candidate, kin: Kin | null): void {

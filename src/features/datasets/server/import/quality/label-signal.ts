@@ -36,10 +36,10 @@ export class LabelSignal implements Signal {
   private rows = 0;
   private judged = 0;
   private doubted = 0;
-  private off = false;
+  isOff = false;
 
   learn(signs: RowSigns): void {
-    if (this.off) return;
+    if (this.isOff) return;
     this.rows++;
     const label = this.labelOf(signs);
     if (!label) return;
@@ -88,7 +88,7 @@ export class LabelSignal implements Signal {
   }
 
   private known(answer: Answer): Label | undefined {
-    return this.off || answer.length > MAX_LABEL ? undefined : this.labels.get(answer.text);
+    return this.isOff || answer.length > MAX_LABEL ? undefined : this.labels.get(answer.text);
   }
 
   private labelOf({ answer, calls }: RowSigns): Label | null {
@@ -96,7 +96,7 @@ export class LabelSignal implements Signal {
     if (known) return known;
     if (calls || answer.length > MAX_LABEL || this.list.length === MAX_LABELS) {
       // Answers that are no labels, or too many different ones: this dataset is not about labels.
-      this.off = this.rows > 50 && this.others() > this.rows / 5;
+      this.isOff = this.rows > 50 && this.others() > this.rows / 5;
       return null;
     }
     const label = { number: this.list.length, text: answer.text, rows: 0 };

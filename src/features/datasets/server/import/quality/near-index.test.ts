@@ -83,32 +83,26 @@ describe('NearIndex', () => {
   it('finds the first row with the same content, or the same question, of any number of rows', () => {
     const words = new Int32Array(0);
     const numbers = fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -4000, max: 4000 }));
-    const property = fc.property(fc.array(numbers, { maxLength: 9000, size: 'max' }), (list) => {
+    const property = fc.property(fc.array(numbers, { minLength: 5000, maxLength: 6000 }), (list) => {
       const index = new NearIndex(engine, true);
       const contents = new Map<string, number>();
       const questions = new Map<number, number>();
-      for (const [i, [high, low]] of list.entries()) {
+      const wanted: number[][] = [];
+      const found = list.map(([high, low], i) => {
         const line = i + 1;
         const key = `${high}/${low}`;
         // Hashes that differ in their upper bits only, and questions that several contents have.
         const asked = Math.abs(low) % 1000;
-        const hasKin = index.add({
-          line,
-          hash: { high: high << 25, low },
-          question: { high: 7, low: asked },
-          words,
-          count: 0,
-        });
-        const { kin } = index;
-        expect(kin.copyOf).toBe(contents.get(key) ?? 0);
-        if (kin.copyOf > 0) continue;
-        expect(kin.sameQuestionLine).toBe(questions.get(asked) ?? 0);
-        expect(hasKin).toBe(questions.has(asked));
-        contents.set(key, line);
+        const copyOf = contents.get(key) ?? 0;
+        wanted.push([copyOf, copyOf > 0 ? 0 : (questions.get(asked) ?? 0)]);
+        if (!contents.has(key)) contents.set(key, line);
         if (!questions.has(asked)) questions.set(asked, line);
-      }
+        index.add({ line, hash: { high: high << 25, low }, question: { high: 7, low: asked }, words, count: 0 });
+        return [index.kin.copyOf, index.kin.sameQuestionLine];
+      });
+      expect(found).toEqual(wanted);
     });
-    fc.assert(property, { seed: 13, numRuns: 5 });
+    fc.assert(property, { seed: 13, numRuns: 2 });
   });
 
   it('names a group after its first row, also when two groups become one, which they do until rows are written', () => {

@@ -4,7 +4,6 @@ import type { RowEngine } from '../o200k/row-engine';
 import { Answer } from './answer';
 import { checkAnswer } from './check-answer';
 import { checkText, isWorthChecking, type TextPlace } from './check-text';
-import { languageOf } from './language';
 import type { TextSigns } from './text-signs';
 
 /** What the checks look at: the words of one row, and what its last question and answer are like. */
@@ -24,6 +23,10 @@ export interface RowSigns {
   /** Numbers of language.ts. */
   questionLanguage: number;
   answerLanguage: number;
+  /** How the answer ends: see usual-signals.ts. */
+  answerEnd: number;
+  /** All that the engine knows of the row. */
+  facts: Int32Array;
   /** What the lexicon says of all words of the answer in one, and of the last one. */
   answerBits: number;
   lastBits: number;
@@ -34,8 +37,6 @@ export interface RowSigns {
 }
 
 const NOTHING = new Int32Array(0);
-/** Places of the facts of a row in the engine's memory: see assembly/rows/plain-row.ts. */
-const FACT = { words: 4, questionFrom: 5, questionTo: 6, answerFrom: 7, answerTo: 8, lastBits: 9, asks: 10 } as const;
 
 /** Reads rows one after the other; what it gives is good until the next one. */
 export class SignReader {
@@ -45,23 +46,20 @@ export class SignReader {
 
   constructor(private readonly engine: RowEngine) {
     this.signs = {
-      ...{ words: NOTHING, bits: NOTHING, count: 0, questionFrom: 0, questionTo: 0, answerFrom: 0, answerTo: 0 },
-      ...{ answer: new Answer(engine), path: '', questionLanguage: 0, answerLanguage: 0, answerBits: 0, lastBits: 0 },
-      ...{ calls: false, asks: false },
+      ...{ words: NOTHING, bits: NOTHING, facts: NOTHING, count: 0, path: '', answer: new Answer(engine) },
+      ...{ questionFrom: 0, questionTo: 0, answerFrom: 0, answerTo: 0, questionLanguage: 0, answerLanguage: 0 },
+      ...{ answerEnd: 0, answerBits: 0, lastBits: 0, calls: false, asks: false },
     };
   }
 
   /** Reports what is wrong with each text and with the answer, as far as the row alone tells. */
   read({ messages }: Example, report: Report): RowSigns {
-    const { engine, signs } = this;
-    engine.cut(0);
+    const { engine } = this;
+    engine.begin();
     const last = messages.length - 1;
     let question = last - 1;
     while (question >= 0 && messages[question]?.role !== 'user') question--;
-    signs.questionFrom = 0;
-    signs.questionTo = 0;
-    signs.questionLanguage = 0;
-    signs.asks = question >= 0;
+    engine.keepFacts({ questionFrom: 0, questionTo: 0, questionLanguage: 0, asks: question >= 0 ? 1 : 0 });
     for (let i = 0; i <= last; i++) {
       const message = messages[i];
       if (!message) continue;
@@ -73,21 +71,19 @@ export class SignReader {
       }
       const from = engine.count;
       const { bits } = this.readText(text, i >= question, report);
-      if (i === question) {
-        signs.questionFrom = from;
-        signs.questionTo = engine.count;
-        signs.questionLanguage = languageOf(engine.views.last);
-      } else if (i === last) this.readAnswer(text, from, bits, calls !== null);
-      else if (role === 'tool') signs.asks = true;
+      if (i === question)
+        engine.keepFacts({ questionFrom: from, questionTo: engine.count, questionLanguage: engine.exports.language() });
+      else if (i === last) this.readAnswer(text, from, bits, calls !== null);
+      else if (role === 'tool') engine.keepFacts({ asks: 1 });
       if (calls) this.readCalls(calls, report);
     }
-    return this.finish(engine.count, last, report);
+    engine.keepFacts({ words: engine.count });
+    return this.finish(last, report);
   }
 
   /** The same of the row that the engine has read as a whole. */
   readPlain(messages: number, roles: readonly string[], report: Report): RowSigns {
     const { engine, signs } = this;
-    const { facts, asked, answered } = engine.views;
     const last = messages - 1;
     for (let i = 0; i <= last; i++) {
       const found = engine.signsOf(i);
@@ -103,25 +99,28 @@ export class SignReader {
         if (isPrompt && faults === 0) engine.keepPrompt(i);
       } else if (isPrompt && found.seen !== 0) engine.keepPrompt(i);
     }
-    signs.asks = facts[FACT.asks] !== 0;
-    signs.questionFrom = facts[FACT.questionFrom] as number;
-    signs.questionTo = facts[FACT.questionTo] as number;
-    signs.questionLanguage = signs.asks ? languageOf(asked) : 0;
     signs.answer.takeFrom(last);
-    signs.answerFrom = facts[FACT.answerFrom] as number;
-    signs.answerTo = facts[FACT.answerTo] as number;
-    signs.answerLanguage = languageOf(answered);
     signs.answerBits = engine.field(last, 7);
-    signs.lastBits = facts[FACT.lastBits] as number;
-    signs.calls = false;
-    return this.finish(facts[FACT.words] as number, last, report);
+    return this.finish(last, report);
   }
 
-  private finish(words: number, last: number, report: Report): RowSigns {
+  private finish(last: number, report: Report): RowSigns {
     const { engine, signs } = this;
-    signs.words = engine.views.words;
-    signs.bits = engine.views.bits;
-    signs.count = words;
+    const { words, bits, facts } = engine.views;
+    signs.words = words;
+    signs.bits = bits;
+    signs.facts = facts;
+    signs.count = engine.fact('words');
+    signs.questionFrom = engine.fact('questionFrom');
+    signs.questionTo = engine.fact('questionTo');
+    signs.answerFrom = engine.fact('answerFrom');
+    signs.answerTo = engine.fact('answerTo');
+    signs.questionLanguage = engine.fact('questionLanguage');
+    signs.answerLanguage = engine.fact('answerLanguage');
+    signs.answerEnd = engine.fact('end');
+    signs.lastBits = engine.fact('lastBits');
+    signs.calls = engine.fact('calls') !== 0;
+    signs.asks = engine.fact('asks') !== 0;
     signs.path = pathOf(last);
     checkAnswer(signs, report);
     return signs;
@@ -156,13 +155,13 @@ export class SignReader {
   private readAnswer(text: string, from: number, bits: number, calls: boolean): void {
     const { signs, engine } = this;
     const { count } = engine;
+    engine.takeAnswer();
+    engine.keepFacts({
+      ...{ answerFrom: from, answerTo: count, answerLanguage: engine.exports.language(), calls: calls ? 1 : 0 },
+      lastBits: count > from ? (engine.views.bits[count - 1] as number) : 0,
+    });
     signs.answer.take(text);
-    signs.answerFrom = from;
-    signs.answerTo = count;
-    signs.answerLanguage = languageOf(engine.views.last);
     signs.answerBits = bits;
-    signs.lastBits = count > from ? (engine.views.bits[count - 1] as number) : 0;
-    signs.calls = calls;
   }
 
   /** Arguments of calls are searched as texts are; their words say nothing about the conversation. */
@@ -190,5 +189,6 @@ export const keepSigns = (signs: RowSigns): RowSigns => ({
   ...signs,
   words: signs.words.slice(0, signs.count),
   bits: signs.bits.slice(0, signs.count),
+  facts: signs.facts.slice(),
   answer: signs.answer.kept(),
 });

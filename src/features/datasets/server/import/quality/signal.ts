@@ -10,6 +10,8 @@ export const ENOUGH_ROWS = 30;
  * itself contributed is taken off again where it is judged.
  */
 export interface Signal {
+  /** Nothing will be found in this dataset: rows need not be learned any more. */
+  readonly isOff: boolean;
   learn(signs: RowSigns): void;
   /** The figure the row is judged by, after it was learned; what is usual follows from these. NaN = none. */
   measure(signs: RowSigns): number;

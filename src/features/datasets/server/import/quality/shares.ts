@@ -1,21 +1,3 @@
-/** Mean and spread of numbers as they come. Source: Welford, Technometrics 1962. */
-export class Moments {
-  count = 0;
-  mean = 0;
-  private squares = 0;
-
-  add(value: number): void {
-    this.count++;
-    const before = value - this.mean;
-    this.mean += before / this.count;
-    this.squares += before * (value - this.mean);
-  }
-
-  get deviation(): number {
-    return this.count > 1 ? Math.sqrt(this.squares / (this.count - 1)) : 0;
-  }
-}
-
 const STEPS = 50;
 
 /** How shares, numbers from 0 to 1, are distributed: in steps of two hundredths. */
