@@ -139,3 +139,64 @@ test('a table becomes examples that are searched, set right, told apart and take
     expect(bytes.toString().trim().split('\n')).toHaveLength(62);
   });
 });
+
+test('a row that was left out is set right, and is left out again when the version from before is back', async ({
+  signedIn: page,
+  own,
+}) => {
+  test.setTimeout(2 * MINUTE);
+  const name = own('Rows with a gap');
+  const rows = sampleLines('support-tickets', 12).trim().split('\n');
+  const gap = '{"messages":[{"role":"user","content":"Where is my invoice?"}]}';
+  const bytes = Buffer.from([...rows.slice(0, 5), gap, ...rows.slice(5), '{"messages":'].join('\n'));
+  await page.goto(`${F}/datasets`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload files' }).click();
+  await (await chooser).setFiles({ name: `${name}.jsonl`, mimeType: '', buffer: bytes });
+  await page.getByRole('table', { name: 'Datasets' }).getByRole('link', { name, exact: true }).click();
+  await expect(page.getByText(/v1 · 12 rows/).first()).toBeVisible({ timeout: MINUTE });
+  const address = new URL(page.url()).pathname;
+  const line = (number: number) => page.getByRole('button', { name: `Show line ${number} of the file` });
+
+  await test.step('it is opened by its line, set right and added', async () => {
+    await page.goto(`${address}?tab=problems`);
+    await expect(page.getByRole('link', { name: 'Download 2 rows left out' })).toBeVisible();
+    await line(6).first().click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('Where is my invoice?')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Set right and add' }).click();
+    await dialog.getByRole('button', { name: 'Add a message' }).click();
+    await dialog.getByLabel('Text of message 2').fill('{"label":"billing"}');
+    await expect(dialog.getByText(/Fit to train on/)).toBeVisible();
+    await shots(page, 'dataset-left-out-add');
+    await dialog.getByRole('button', { name: 'Add example' }).click();
+    await expect(page.getByText('Saved as v2', { exact: true })).toBeVisible();
+  });
+
+  await test.step('the new version leaves it out no more, and the old one says where it is', async () => {
+    await expect(page.getByRole('link', { name: 'Download 1 row left out' })).toBeVisible();
+    await expect(line(14)).toBeVisible();
+    await expect(line(6)).toHaveCount(0);
+    await shots(page, 'dataset-left-out-after');
+    await page.goto(`${address}?tab=problems&version=1`);
+    await expect(line(6).first()).toBeVisible();
+    await shots(page, 'dataset-left-out-before');
+    await page.getByRole('link', { name: 'Set right and added in v2' }).first().click();
+    await expect(page.getByRole('button', { name: /Where is my invoice/ })).toBeVisible();
+  });
+
+  await test.step('going back leaves it out again', async () => {
+    await page.goto(`${address}?tab=versions`);
+    await page.getByRole('button', { name: 'Actions for v1' }).click();
+    await page.getByRole('menuitem', { name: 'Go back to this version' }).click();
+    await page
+      .getByRole('alertdialog')
+      .or(page.getByRole('dialog'))
+      .getByRole('button', { name: /Go back/ })
+      .click();
+    await expect(page.getByText(/v3 · 12 rows/).first()).toBeVisible({ timeout: 20_000 });
+    await page.goto(`${address}?tab=problems`);
+    await expect(line(6).first()).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Download 2 rows left out' })).toBeVisible();
+  });
+});

@@ -3,6 +3,7 @@ import { idSchema } from '@/lib/ids';
 
 export const leftOutRowInput = z.object({
   datasetId: idSchema,
+  /** Of a file, or of any change since. */
   versionId: idSchema,
   /** On which it begins in its file. */
   line: z.number().int().positive(),
@@ -21,6 +22,6 @@ export const leftOutRow = z.object({
 export type LeftOutRow = z.infer<typeof leftOutRow>;
 
 export const leftOutQuery = z.object({
-  /** Number of the version whose file it is. */
+  /** Number of the version. */
   version: z.coerce.number().int().positive().max(2_147_483_647),
 });

@@ -33,11 +33,15 @@ interface IssueRow {
 const toProblem = ({ code, line, path, message, excerpt }: IssueRow): Problem => ({
   ...{ code, line, path, message, excerpt },
   severity: describeProblem(code).severity,
+  addedIn: null,
 });
 
 export const problemQueries = {
-  /** Groups with true totals, errors first, then the most frequent. The caller has checked whose version it is. */
-  report: async (version: ReportedVersion): Promise<ValidationReport> => {
+  /**
+   * Groups with true totals, errors first, then the most frequent. The caller has checked whose version it is, and knows the
+   * file and what became of its rows.
+   */
+  report: async (version: ReportedVersion): Promise<Omit<ValidationReport, 'file'>> => {
     const stats = versionStats.safeParse(version.stats);
     const totals = stats.success ? Object.entries(stats.data.problems) : [];
     const issues = await database().$queryRaw<IssueRow[]>`

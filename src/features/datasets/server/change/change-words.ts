@@ -6,7 +6,7 @@ export function changeWords(change: DatasetChange): string {
     case 'edit':
       return 'Row edited';
     case 'add':
-      return 'Row added';
+      return change.line === undefined ? 'Row added' : `Line ${change.line} set right and added`;
     case 'duplicate':
       return 'Rows duplicated';
     case 'delete':

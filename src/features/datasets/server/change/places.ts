@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/transaction';
 import type { VersionKey } from '../example.queries';
 import type { ChangeQueries } from './change.queries';
 
-interface Place {
+export interface Place {
   ordinal: bigint;
   line: number;
 }
@@ -39,6 +39,11 @@ export class Places {
     const place = await this.atEnd(body);
     this.given.add(place.ordinal);
     return place;
+  }
+
+  /** Where a row of the file stood that was left out; nothing else has its line number. */
+  async at({ ordinal, line }: Place, body: string): Promise<Place> {
+    return { ordinal: (await this.behind(ordinal - 1n, body)).ordinal, line };
   }
 
   /** The line number that was given last; left out when none was. */

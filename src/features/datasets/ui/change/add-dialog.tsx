@@ -34,7 +34,7 @@ const BLANK = JSON.stringify({
 });
 const splitChoices = splits.map((value) => ({ value, label: splitNames[value] }));
 
-/** A new example at the end of the dataset. */
+/** A new example: at the end of the dataset, or where a row of the file was left out. */
 export function AddDialog({ dataset, version, line, initial = BLANK, beside, onClose }: AddDialogProps) {
   const { base, apply, pending, error, conflict, moveOn } = useApplyChange(dataset, version);
   const [split, setSplit] = useState<Split>('train');
@@ -44,7 +44,11 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
       onOpenChange={(open) => !open && !pending && onClose()}
       size="lg"
       title={line === undefined ? 'Add an example' : `Set right and add line ${formatCount(line)}`}
-      description={`It becomes part of the next version of ${dataset.name}.`}
+      description={
+        line === undefined
+          ? `It becomes part of the next version of ${dataset.name}.`
+          : `It becomes part of the next version of ${dataset.name}, where the line stands in the file.`
+      }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {beside !== undefined && <CodeBlock title="As it stands in the file" code={beside} wrap maxHeight={10} />}
@@ -56,7 +60,7 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
           versionId={base.id}
           draftKey={line === undefined ? `${dataset.id}.new` : `${dataset.id}.line.${line}`}
           initial={initial}
-          toChange={(body) => ({ kind: 'add', body, split })}
+          toChange={(body) => ({ kind: 'add', body, split, ...(line !== undefined && { line }) })}
           saveLabel="Add example"
           pending={pending}
           onClose={onClose}

@@ -10,14 +10,15 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
-import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
 
 const AddDialog = dynamic(() => import('../change/add-dialog').then((file) => file.AddDialog), { ssr: false });
 
 interface LeftOutDialogProps {
   dataset: DatasetDetail;
-  /** The version whose file the line is in. */
-  file: VersionSummary;
+  /** The one that leaves the row out. */
+  version: VersionSummary;
+  file: NonNullable<ValidationReport['file']>;
   line: number;
   /** Null: nothing can be added here. */
   addTo: VersionSummary | null;
@@ -25,14 +26,14 @@ interface LeftOutDialogProps {
 }
 
 /** A row that an import left out, as it stands in its file, and the way to add it set right. */
-export function LeftOutDialog({ dataset, file, line, addTo, onClose }: LeftOutDialogProps) {
+export function LeftOutDialog({ dataset, version, file, line, addTo, onClose }: LeftOutDialogProps) {
   const [adding, setAdding] = useState(false);
-  const ref = { datasetId: dataset.id, versionId: file.id, line };
+  const ref = { datasetId: dataset.id, versionId: version.id, line };
   const query = trpc.datasets.leftOutRow.useQuery(ref, { staleTime: Number.POSITIVE_INFINITY, retry: false });
   const row = query.data;
   if (adding && addTo && row) {
     // Only a chat row can be set right as it is; another one is written anew beside what stood in the file.
-    const source = file.format?.kind === 'chat' ? { initial: row.text } : { beside: inFile(row) };
+    const source = file.format.kind === 'chat' ? { initial: row.text } : { beside: inFile(row) };
     return <AddDialog dataset={dataset} version={addTo} line={line} {...source} onClose={onClose} />;
   }
   return (
@@ -40,7 +41,7 @@ export function LeftOutDialog({ dataset, file, line, addTo, onClose }: LeftOutDi
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title={`Line ${formatCount(line)} of ${file.fileName ?? 'the file'}`}
+      title={`Line ${formatCount(line)} of ${file.name}`}
       description="It has an error, so no example was made of it."
       footer={
         <>

@@ -34,7 +34,10 @@ export function ProblemPlaces({ label, places, onLeftOut }: ProblemPlacesProps) 
               {place.path ?? '–'}
             </Td>
             <Td className="min-w-0 py-2">
-              <p className="break-words">{place.message}</p>
+              <p className="break-words">
+                {place.message}
+                {place.addedIn !== null && <Added line={place.line} version={place.addedIn} />}
+              </p>
               {place.excerpt && (
                 <code className="mt-1 block break-all rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-muted text-xs">
                   {place.excerpt}
@@ -49,6 +52,13 @@ export function ProblemPlaces({ label, places, onLeftOut }: ProblemPlacesProps) 
 }
 
 const LINK = 'text-accent hover:underline';
+
+/** The row was left out here and is part of a newer version. */
+const Added = ({ line, version }: { line: number | null; version: number }) => (
+  <Link href={`?version=${version}&tab=preview&line=${line}`} className={`${LINK} ml-1.5 whitespace-nowrap`}>
+    Set right and added in v{version}
+  </Link>
+);
 
 /** A kept row is among the examples; one with an error was left out, and stands only in the file. */
 function Line({ place, onLeftOut }: { place: Problem } & Pick<ProblemPlacesProps, 'onLeftOut'>) {

@@ -14,7 +14,7 @@ import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
 import { countRows } from '../change/prepare-change';
 import { isImporting } from '../dataset-status';
-import { fileVersion, hasRowPerLine } from '../prepare-format';
+import { hasRowPerLine } from '../prepare-format';
 import { prepareSummary } from './prepare-summary';
 import { type Group, ProblemGroup } from './problem-group';
 
@@ -54,10 +54,8 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   const [line, setLine] = useState<number | null>(null);
   // Only the newest version can be changed.
   const changeable = useMay('datasets:write') && version.status === 'ready' && version.id === dataset.version.id;
-  const source = report.rejectedRows > 0 ? fileVersion(dataset, version) : null;
-  // The stored file of a version that was made can be looked into.
-  const file = source?.status === 'ready' && source.fileName !== null ? source : null;
-  const onLeftOut = file && hasRowPerLine(file) ? setLine : null;
+  const { file } = report;
+  const onLeftOut = file && hasRowPerLine(file.format) ? setLine : null;
   if (report.groups.length === 0) {
     return (
       <Card flush>
@@ -74,7 +72,7 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
         <p className="max-w-[80ch] text-muted">{prepareSummary(report, onLeftOut !== null && changeable)}</p>
         {file && (
           <Button size="sm" asChild>
-            <a href={`/api/fine-tuning/datasets/${dataset.id}/left-out?version=${file.number}`} download>
+            <a href={`/api/fine-tuning/datasets/${dataset.id}/left-out?version=${version.number}`} download>
               <Download aria-hidden />
               {`Download ${countRows(report.rejectedRows)} left out`}
             </a>
@@ -93,6 +91,7 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
       {file && line !== null && (
         <LeftOutDialog
           dataset={dataset}
+          version={version}
           file={file}
           line={line}
           addTo={changeable ? version : null}
