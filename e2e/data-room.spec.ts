@@ -200,3 +200,45 @@ test('a row that was left out is set right, and is left out again when the versi
     await expect(page.getByRole('link', { name: 'Download 2 rows left out' })).toBeVisible();
   });
 });
+
+test('rows of a list are opened by their number, though all of them stand on one line', async ({
+  signedIn: page,
+  own,
+}) => {
+  test.setTimeout(2 * MINUTE);
+  const name = own('Rows of a list');
+  const rows = sampleLines('support-tickets', 12).trim().split('\n');
+  const gaps = ['Where is my invoice?', 'Where is my parcel?'].map((content) =>
+    JSON.stringify({ messages: [{ role: 'user', content }] }),
+  );
+  const bytes = Buffer.from(`[${[...rows.slice(0, 5), gaps[0], ...rows.slice(5), gaps[1]].join(',')}]`);
+  await page.goto(`${F}/datasets`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload files' }).click();
+  await (await chooser).setFiles({ name: `${name}.json`, mimeType: 'application/json', buffer: bytes });
+  const listed = page.getByRole('table', { name: 'Datasets' }).getByRole('link', { name, exact: true });
+  const confirm = page.getByRole('dialog', { name: /^Import / }).getByRole('button', { name: 'Import', exact: true });
+  await expect(listed.or(confirm)).toBeVisible();
+  if (await confirm.isVisible()) await confirm.click();
+  await listed.click();
+  await expect(page.getByText(/v1 · 12 rows/).first()).toBeVisible({ timeout: MINUTE });
+  await page.goto(`${new URL(page.url()).pathname}?tab=problems`);
+  await expect(page.getByText(/Open a row to set it right/)).toBeVisible();
+  const row = (number: number) => page.getByRole('button', { name: `Show row ${number} of the file` });
+  await expect(row(6).first()).toBeVisible();
+  await shots(page, 'dataset-list-problems');
+  await row(14).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Row 14 of / });
+  await expect(dialog.getByText('Where is my parcel?')).toBeVisible();
+  await shots(page, 'dataset-list-row');
+  await dialog.getByRole('button', { name: 'Set right and add' }).click();
+  const editor = page.getByRole('dialog', { name: 'Set right and add row 14' });
+  await editor.getByRole('button', { name: 'Add a message' }).click();
+  await editor.getByLabel('Text of message 2').fill('{"label":"delivery"}');
+  await expect(editor.getByText(/Fit to train on/)).toBeVisible();
+  await editor.getByRole('button', { name: 'Add example' }).click();
+  await expect(page.getByText('Saved as v2', { exact: true })).toBeVisible();
+  await expect(page.getByText(/Row 14 set right and added/)).toBeVisible();
+  await expect(row(14)).toHaveCount(0);
+  await expect(row(6).first()).toBeVisible();
+});

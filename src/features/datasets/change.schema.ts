@@ -22,6 +22,8 @@ export const datasetChange = z.discriminatedUnion('kind', [
     ...{ kind: z.literal('add'), body, split: z.enum(splits).default('train') },
     /** On which a row begins that was left out of the file: the example takes its place, and it is left out no more. */
     line: z.number().int().positive().optional(),
+    /** Its number, when the file is a JSON list; left out: the first one that begins on that line. */
+    element: z.number().int().positive().optional(),
   }),
   z.object({ kind: z.literal('duplicate'), ids }),
   z.object({ kind: z.literal('delete'), ids }),

@@ -216,6 +216,8 @@ const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   line: z.number().int().nullable(),
+  /** Of a row that was left out of a JSON list: its number there, for one line may have many rows. */
+  element: z.number().int().nullable(),
   path: z.string().nullable(),
   message: z.string(),
   excerpt: z.string().nullable(),

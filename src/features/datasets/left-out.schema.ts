@@ -7,12 +7,15 @@ export const leftOutRowInput = z.object({
   versionId: idSchema,
   /** On which it begins in its file. */
   line: z.number().int().positive(),
+  /** Its number, when the file is a JSON list; left out: the first one that begins on that line. */
+  element: z.number().int().positive().optional(),
 });
 export type LeftOutRowInput = z.infer<typeof leftOutRowInput>;
 
 /** A row of a file that an import left out, as it stands there. */
 export const leftOutRow = z.object({
   line: z.number().int(),
+  element: z.number().int().nullable(),
   text: z.string(),
   /** False: only its beginning, because it is very long. */
   isWhole: z.boolean(),

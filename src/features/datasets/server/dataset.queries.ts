@@ -56,6 +56,7 @@ export interface VersionOrigin {
   backTo: number | null;
   /** The row of the file that was set right and added. */
   line: number | null;
+  element: number | null;
 }
 
 export const datasetQueries = {
@@ -63,7 +64,7 @@ export const datasetQueries = {
     database().$queryRaw`
       SELECT id, number, parent_id AS "parentId", change->'change'->>'kind' AS kind,
         CASE change->'change'->>'kind' WHEN 'goBack' THEN (change->'change'->>'number')::int END AS "backTo",
-        (change->'change'->>'line')::int AS line
+        (change->'change'->>'line')::int AS line, (change->'change'->>'element')::int AS element
       FROM dataset_versions WHERE workspace_id = ${workspaceId}::uuid AND dataset_id = ${datasetId}::uuid`,
 
   /** Index: fine_tuning_datasets(workspace_id, id desc); the other orders sort one workspace's datasets. */

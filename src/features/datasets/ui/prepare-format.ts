@@ -43,6 +43,6 @@ export function sourceLine(dataset: Pick<DatasetDetail, 'history'>, version: Ver
   return [what, about, read].filter(Boolean).join(' · ');
 }
 
-/** Whether a line of the file names one row: a list may have all of its rows on one. */
+/** Whether a line of the file names one row: a list may have all of its rows on one, so they have numbers. */
 export const hasRowPerLine = ({ container }: DatasetFormat): boolean =>
   container.type === 'lines' || container.type === 'table';

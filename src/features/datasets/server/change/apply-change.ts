@@ -9,7 +9,7 @@ import type { TouchedRow } from './change.repository';
 import { backTo } from './go-back';
 import { type ChangeProblem, type CheckRows, type Judged, judge, problemsOf } from './judge';
 import { Ledger } from './ledger';
-import { type Place, Places } from './places';
+import { type PlaceInFile, Places } from './places';
 import { planTouches } from './plan-touches';
 import { readAggregates } from './read-aggregates';
 import { remark } from './remark';
@@ -27,7 +27,7 @@ export interface ChangeWork {
   /** The rows that the change is about, when they were looked for before. */
   rows?: RowChoice | undefined;
   /** Where the row of the file stands that is set right and added. */
-  place?: Place | undefined;
+  place?: PlaceInFile | undefined;
   check: CheckRows;
   /** Called with the rows looked at so far; throws when the change is to stop. */
   onRows(rows: number): void;
@@ -74,7 +74,7 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   await repo.lock(tx, workspaceId, datasetId);
   await changes.closeTouched(tx, version);
   await changes.carryFindings(tx, base.id, next.id, aboutTheWhole(change));
-  const dropped = place ? await changes.dropErrors(tx, next.id, ledger.takeBackRow() ? null : place.line) : [];
+  const dropped = place ? await changes.dropErrors(tx, next.id, ledger.takeBackRow() ? null : place) : [];
   const kept = await changes.findingsByCode(tx, next.id);
   ledger.unsayErrors(dropped, kept);
   ledger.startFrom(kept);

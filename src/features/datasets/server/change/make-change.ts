@@ -4,7 +4,7 @@ import type { ChangeInput, ChangeMade, ChangeRecord, DatasetChange } from '../..
 import { datasetNotFound } from '../../dataset.errors';
 import { changeEvent } from '../dataset.events';
 import type { DatasetDeps } from '../dataset.service';
-import { type PlaceDeps, placeOf } from '../left-out/find-left-out';
+import { type PlaceDeps, withPlace } from '../left-out/find-left-out';
 import { applyChange } from './apply-change';
 import { type BaseVersion, findBase } from './base-version';
 import { changeWords } from './change-words';
@@ -23,15 +23,21 @@ export const makeChange =
   (deps: Deps) =>
   async (actor: Actor, input: ChangeInput): Promise<ChangeMade> => {
     actor.require('datasets:write');
-    const place = await placeOf(deps, actor.workspaceId, input);
+    const { change, place } = await withPlace(deps, actor.workspaceId, input);
     const patience = AbortSignal.timeout(PATIENCE_MS);
     if (input.change.kind === 'edit' || input.change.kind === 'add') expectRows(patience);
     const { base } = await findBase(deps, actor.workspaceId, input);
     const { isLarge: inBackground, rows } = await sizeOfChange(deps.changeReads, base, input.change);
     const check = checkRows(patience);
     return deps.inTransaction(async (tx) => {
-      const { next, name } = await startVersion(deps, tx, actor, input, inBackground ? 'pending' : 'importing');
-      const { datasetId, change } = input;
+      const { next, name } = await startVersion(
+        deps,
+        tx,
+        actor,
+        { ...input, change },
+        inBackground ? 'pending' : 'importing',
+      );
+      const { datasetId } = input;
       if (inBackground) await deps.outbox(tx, changeEvent(actor.workspaceId, next.id, next.attempt));
       else await applyChange(deps, { tx, base: next.base, next, change, rows, place, check, onRows: () => undefined });
       await deps.audit(tx, actor, {

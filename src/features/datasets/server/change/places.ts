@@ -1,11 +1,15 @@
 import type { Tx } from '@/lib/transaction';
+import type { RowInFile } from '../../left-out.rules';
 import type { VersionKey } from '../example.queries';
 import type { ChangeQueries } from './change.queries';
 
-export interface Place {
+interface Place {
   ordinal: bigint;
   line: number;
 }
+
+/** Of a row of the file that was left out. */
+export type PlaceInFile = Place & RowInFile;
 
 /** Gives new rows of a version a place in its order, and a line number that no other row of it has. */
 export class Places {
@@ -42,7 +46,7 @@ export class Places {
   }
 
   /** Where a row of the file stood that was left out; nothing else has its line number. */
-  async at({ ordinal, line }: Place, body: string): Promise<Place> {
+  async at({ ordinal, line }: PlaceInFile, body: string): Promise<Place> {
     return { ordinal: (await this.behind(ordinal - 1n, body)).ordinal, line };
   }
 

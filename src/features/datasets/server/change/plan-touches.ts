@@ -5,7 +5,7 @@ import { splits } from '../../split.rules';
 import { transformOf } from '../../transform.rules';
 import type { VersionKey } from '../example.queries';
 import type { ChangeQueries, RowChoice } from './change.queries';
-import type { Place, Places } from './places';
+import type { PlaceInFile, Places } from './places';
 import { planSplit } from './plan-split';
 import type { StoredRow, Touch, TouchBatch } from './touch';
 
@@ -17,7 +17,7 @@ export interface PlanContext {
   /** The rows that match, when they were looked for before. */
   rows?: RowChoice | undefined;
   /** Where the row stands that is set right and added. */
-  place?: Place | undefined;
+  place?: PlaceInFile | undefined;
 }
 
 /** Changes that go row by row; going back is done by ranges alone. */

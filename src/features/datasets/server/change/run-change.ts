@@ -4,7 +4,7 @@ import { changeRecord } from '../../change.schema';
 import type { ImportProgress } from '../../dataset.schema';
 import type { DatasetDeps } from '../dataset.service';
 import type { ImportClaim } from '../import.repository';
-import { type PlaceDeps, placeOf } from '../left-out/find-left-out';
+import { type PlaceDeps, withPlace } from '../left-out/find-left-out';
 import { startHeartbeat } from '../use-cases/import-heartbeat';
 import { applyChange } from './apply-change';
 import { checkRows } from './check-rows';
@@ -48,7 +48,7 @@ async function changeRows(deps: Deps, claim: ImportClaim, progress: ImportProgre
     if (!base || !record.success) throw new Error(`Version ${versionId} does not say what it was made from.`);
     const { change } = record.data;
     progress.totalRows = base.rows;
-    const place = await placeOf(deps, workspaceId, { datasetId, versionId: base.id, change });
+    const { place } = await withPlace(deps, workspaceId, { datasetId, versionId: base.id, change });
     const made = await inLongTransaction(async (tx) => {
       const next = { id: versionId, number: claim.number, attempt: claim.attempt };
       const done = await applyChange(deps, {

@@ -1,11 +1,12 @@
 import { addAbortSignal } from 'node:stream';
-import type { ChangeInput } from '../../change.schema';
+import type { ChangeInput, DatasetChange } from '../../change.schema';
 import { fileGone, leftOutRowNotFound } from '../../dataset.errors';
 import { type DatasetFormat, datasetFormat } from '../../formats/format.schema';
-import type { Place } from '../change/places';
+import { type RowInFile, rowName } from '../../left-out.rules';
+import type { PlaceInFile } from '../change/places';
 import type { DatasetDeps } from '../dataset.service';
 import { SourceFile } from '../import/source-file';
-import { addedLines, lineageOf } from './lineage';
+import { addedRows, lineageOf } from './lineage';
 import { type SourceRow, SourceRows } from './source-rows';
 
 type FileDeps = Pick<DatasetDeps, 'repo' | 'queries'>;
@@ -18,8 +19,8 @@ export interface LeftOutFile {
   name: string;
   fileKey: string;
   format: DatasetFormat;
-  /** Lines whose rows have been added since. */
-  added: ReadonlyMap<number, number>;
+  /** Names of rows that have been added since. */
+  added: ReadonlyMap<string, number>;
 }
 
 /** The file that a version came out of, through all changes since; null when it cannot be read. */
@@ -36,7 +37,7 @@ export async function fileOf(
   const { number, fileName, fileKey } = version;
   return {
     ...{ datasetId, number, fileKey, name: fileName ?? 'data.jsonl' },
-    ...{ format: format.data, added: addedLines(lineage) },
+    ...{ format: format.data, added: addedRows(lineage) },
   };
 }
 
@@ -65,39 +66,44 @@ export async function* sourceRows(
   }
 }
 
-/** The first row that begins on a line and is still left out. @throws not_found `datasets.left_out_row_not_found` */
+/** A row of a list by its number, or the first one on a line that is still left out. @throws not_found `datasets.left_out_row_not_found` */
 export async function findLeftOut(
   deps: Pick<PlaceDeps, 'storage' | 'exports'>,
   file: LeftOutFile,
-  { line, version }: { line: number; version: number },
+  { line, element, version }: RowInFile & { version: number },
 ): Promise<{ row: SourceRow; header: Uint8Array | null }> {
-  const missing = leftOutRowNotFound(version, line);
-  if (file.added.has(line)) throw missing;
+  const isMeant = (one: SourceRow) => (element ? one.element === element : one.line === line);
   for await (const { header, rows } of sourceRows(deps, file)) {
-    const there = rows.filter((one) => one.line === line);
+    const there = rows.filter((one) => isMeant(one) && !file.added.has(rowName(one)));
     const places = there.map(({ ordinal }) => ordinal);
     const kept = places.length > 0 ? await deps.exports.keptAt(file, places) : [];
     const row = there.find(({ ordinal }) => !kept.includes(ordinal));
     if (row) return { row, header };
     if ((rows.at(-1)?.line ?? 0) > line) break;
   }
-  throw missing;
+  throw leftOutRowNotFound(version, rowName({ line, element }));
 }
 
 /**
- * Where the row stands in the file that a change sets right and adds; nothing for other changes.
+ * A change with the full name of the row of the file that it sets right and adds, and the place of that row there; other
+ * changes stay as they are.
  * @throws not_found `datasets.left_out_row_not_found`; precondition_failed `datasets.file_gone`
  */
-export async function placeOf(
+export async function withPlace(
   deps: PlaceDeps,
   workspaceId: string,
   { datasetId, versionId, change }: ChangeInput,
-): Promise<Place | undefined> {
-  if (change.kind !== 'add' || change.line === undefined) return undefined;
+): Promise<{ change: DatasetChange; place?: PlaceInFile }> {
+  if (change.kind !== 'add' || change.line === undefined) return { change };
   const version = await deps.repo.findVersion(workspaceId, datasetId, versionId);
   const file = await fileOf(deps, workspaceId, { datasetId, versionId });
   if (!version || !file) throw fileGone();
-  const { line } = change;
-  const { row } = await findLeftOut(deps, file, { line, version: version.number });
-  return { line, ordinal: BigInt(row.ordinal) };
+  const { row } = await findLeftOut(deps, file, {
+    ...{ line: change.line, element: change.element, version: version.number },
+  });
+  const { line, element } = row;
+  return {
+    change: { ...change, line, element: element ?? undefined },
+    place: { line, element, ordinal: BigInt(row.ordinal) },
+  };
 }

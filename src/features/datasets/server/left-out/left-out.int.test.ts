@@ -26,7 +26,7 @@ describe('rows that an import left out', async () => {
     expect(text).toBe(`${bad.join('\n')}\n`);
     expect(fileName).toBe('rows-v1-left-out.jsonl');
     const line = (one: number) => datasets.leftOutRow(actor, { datasetId, versionId, line: one });
-    expect(await line(12)).toEqual({ line: 12, text: bad[1], isWhole: true, header: null });
+    expect(await line(12)).toEqual({ line: 12, element: null, text: bad[1], isWhole: true, header: null });
     for (const one of [2, 13, 99])
       await expect(line(one)).rejects.toMatchObject({ reason: 'datasets.left_out_row_not_found' });
   });
@@ -143,6 +143,66 @@ describe('rows that an import left out', async () => {
       const removed = await datasets.change(actor, removal);
       expect(await errorsOf(datasetId, removed.versionId)).toEqual(none);
       expect((await fileOf(datasetId, removed.number)).text).toBe('');
+    });
+
+    it('are named by their number in a list, of which one line may have all', async () => {
+      const elements = [
+        ...good.slice(0, 3),
+        '{"messages":[]}',
+        ...good.slice(3, 6),
+        bad[2],
+        ...good.slice(6),
+        '"none"',
+      ];
+      const { datasetId, versionId } = await importBytes(Buffer.from(`[${elements.join(',')}]`), 'list.json');
+      const errors = async (of: string) => {
+        const { groups, rejectedRows } = await datasets.report(actor, { datasetId, versionId: of });
+        const places = groups.filter(({ severity }) => severity === 'error').flatMap((group) => group.places);
+        expect(new Set(places.map(({ line }) => line))).toEqual(new Set([1]));
+        const named = new Map(places.map(({ element, addedIn }) => [element, addedIn]));
+        return { rejectedRows, named: [...named].sort(([a], [b]) => (a ?? 0) - (b ?? 0)) };
+      };
+      expect(await errors(versionId)).toEqual({
+        rejectedRows: 3,
+        named: [
+          [4, null],
+          [8, null],
+          [33, null],
+        ],
+      });
+      const at = (element: number, of = versionId) =>
+        datasets.leftOutRow(actor, { datasetId, versionId: of, line: 1, element });
+      expect((await at(4)).text).toBe('{"messages":[]}');
+      expect(await at(8)).toMatchObject({ text: bad[2], line: 1, element: 8 });
+      const gone = { reason: 'datasets.left_out_row_not_found' };
+      await expect(at(5)).rejects.toMatchObject(gone);
+      const change = { kind: 'add' as const, body: right, split: 'train' as const, line: 1, element: 8 };
+      const made = await datasets.change(actor, { datasetId, versionId, change });
+      expect(await errors(made.versionId)).toEqual({
+        rejectedRows: 2,
+        named: [
+          [4, null],
+          [33, null],
+        ],
+      });
+      expect(await errors(versionId)).toEqual({
+        rejectedRows: 3,
+        named: [
+          [4, null],
+          [8, 2],
+          [33, null],
+        ],
+      });
+      expect((await datasets.get(actor, datasetId)).version.sourceLabel).toBe('Row 8 set right and added');
+      const { items } = await datasets.examples(actor, { datasetId, versionId: made.versionId, limit: 10 });
+      expect(items[6]).toMatchObject({ firstUserText: 'nothing else', line: 1 });
+      await expect(at(8, made.versionId)).rejects.toMatchObject(gone);
+      expect((await at(4, made.versionId)).text).toBe('{"messages":[]}');
+      expect((await fileOf(datasetId, 2)).text).toBe('{"messages":[]}\n"none"\n');
+      // Without its number it is the first that begins there.
+      const first = { ...change, element: undefined };
+      await datasets.change(actor, { datasetId, versionId: made.versionId, change: first });
+      expect((await fileOf(datasetId, 3)).text).toBe('"none"\n');
     });
 
     it('must be rows that were left out', async () => {

@@ -1,3 +1,4 @@
+import { rowName } from '../../left-out.rules';
 import type { VersionOrigin } from '../dataset.queries';
 
 /**
@@ -16,17 +17,21 @@ export function lineageOf(all: readonly VersionOrigin[], id: string): VersionOri
   return lineage;
 }
 
-/** Lines of the file whose rows were set right, with the version to which each was added. */
-export const addedLines = (lineage: readonly VersionOrigin[]): Map<number, number> =>
-  new Map(lineage.flatMap(({ line, number }) => (line === null ? [] : [[line, number]])));
+/** Rows of the file that were set right, by name, with the version to which each was added. */
+export const addedRows = (lineage: readonly VersionOrigin[]): Map<string, number> =>
+  new Map(
+    lineage.flatMap(({ line, element, number }) =>
+      line === null ? [] : [[rowName({ line, element }), number] as const],
+    ),
+  );
 
 /** The same of what came after a version, on the way to the current one. */
 export function addedSince(
   all: readonly VersionOrigin[],
   { versionId, currentId }: { versionId: string; currentId: string | null },
-): Map<number, number> {
+): Map<string, number> {
   const lineage = currentId === null ? [] : lineageOf(all, currentId);
-  return addedLines(
+  return addedRows(
     lineage.slice(
       0,
       Math.max(

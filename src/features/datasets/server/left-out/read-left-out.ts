@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import { datasetNotFound, fileGone, versionNotFound } from '../../dataset.errors';
 import { versionNotReadable } from '../../export.errors';
+import { rowName } from '../../left-out.rules';
 import type { LeftOutRow, LeftOutRowInput } from '../../left-out.schema';
 import type { DatasetDeps } from '../dataset.service';
 import { exportFileName } from '../export/export-file';
@@ -26,7 +27,7 @@ const LINE_END = Buffer.from('\n');
 export function readLeftOut(deps: Deps): {
   /** All of them as a file of the same kind: JSON lines, or a table with its header. In flat memory. */
   leftOutFile(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
-  /** The first one that begins on a line. */
+  /** One of them by its number in a list, or the first one that begins on a line. */
   leftOutRow(actor: Actor, input: LeftOutRowInput): Promise<LeftOutRow>;
 } {
   async function open(actor: Actor, { datasetId, ...which }: { datasetId: string } & Which) {
@@ -58,9 +59,9 @@ export function readLeftOut(deps: Deps): {
         body: lines(leftOutRows(deps, file)),
       };
     },
-    leftOutRow: async (actor, { line, ...ref }) => {
+    leftOutRow: async (actor, { line, element, ...ref }) => {
       const { number, file } = await open(actor, ref);
-      const { row, header } = await findLeftOut(deps, file, { line, version: number });
+      const { row, header } = await findLeftOut(deps, file, { line, element, version: number });
       return shown(row, header);
     },
   };
@@ -83,7 +84,7 @@ async function* leftOutRows(deps: Deps, file: LeftOutFile): AsyncGenerator<Part>
         places = next.done ? [] : next.value;
         at = 0;
       }
-      if (places[at] !== row.ordinal && !file.added.has(row.line)) found.push(row);
+      if (places[at] !== row.ordinal && !file.added.has(rowName(row))) found.push(row);
     }
     yield { header, rows: found };
   }
@@ -99,12 +100,12 @@ async function* lines(parts: AsyncGenerator<Part>): AsyncGenerator<Uint8Array> {
   }
 }
 
-function shown({ line, text }: SourceRow, header: Uint8Array | null): LeftOutRow {
+function shown({ line, element, text }: SourceRow, header: Uint8Array | null): LeftOutRow {
   const bytes = text();
   const isWhole = bytes.byteLength <= SHOWN_BYTES;
   const decode = (part: Uint8Array) => new TextDecoder().decode(part);
   return {
-    ...{ line, isWhole, text: decode(isWhole ? bytes : bytes.subarray(0, SHOWN_BYTES)) },
+    ...{ line, element, isWhole, text: decode(isWhole ? bytes : bytes.subarray(0, SHOWN_BYTES)) },
     header: header && decode(header),
   };
 }

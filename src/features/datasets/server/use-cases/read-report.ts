@@ -2,6 +2,7 @@ import type { Actor } from '@/lib/actor';
 import type { Page } from '@/lib/keyset';
 import { datasetNotFound } from '../../dataset.errors';
 import type { Problem, ProblemListInput, ValidationReport } from '../../dataset.schema';
+import { rowName } from '../../left-out.rules';
 import type { DatasetDeps } from '../dataset.service';
 import { fileOf } from '../left-out/find-left-out';
 import { addedSince } from '../left-out/lineage';
@@ -44,7 +45,10 @@ async function teller({ repo, queries }: Deps, workspaceId: string, ref: { datas
   const all = await queries.origins(workspaceId, ref.datasetId);
   const added = addedSince(all, { versionId: ref.versionId, currentId: dataset.currentVersionId });
   return (problem: Problem): Problem => {
-    const { line, severity } = problem;
-    return { ...problem, addedIn: (severity === 'error' && line !== null && added.get(line)) || null };
+    const { line, element, severity } = problem;
+    return {
+      ...problem,
+      addedIn: (severity === 'error' && line !== null && added.get(rowName({ line, element }))) || null,
+    };
   };
 }

@@ -6,8 +6,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { formatCount } from '@/lib/format';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { type RowInFile, rowName } from '../../left-out.rules';
 import { type Split, splits } from '../../split.rules';
 import { splitNames } from '../prepare-analysis';
 import { ConflictNotice } from './conflict-notice';
@@ -18,7 +18,7 @@ interface AddDialogProps {
   dataset: DatasetDetail;
   version: VersionSummary;
   /** Of the file, when the example is a row that was left out of it. */
-  line?: number;
+  row?: RowInFile;
   /** What to begin with, as one line of JSON or what should be one. */
   initial?: string;
   /** What stood in the file, to be looked at while writing. */
@@ -35,7 +35,7 @@ const BLANK = JSON.stringify({
 const splitChoices = splits.map((value) => ({ value, label: splitNames[value] }));
 
 /** A new example: at the end of the dataset, or where a row of the file was left out. */
-export function AddDialog({ dataset, version, line, initial = BLANK, beside, onClose }: AddDialogProps) {
+export function AddDialog({ dataset, version, row, initial = BLANK, beside, onClose }: AddDialogProps) {
   const { base, apply, pending, error, conflict, moveOn } = useApplyChange(dataset, version);
   const [split, setSplit] = useState<Split>('train');
   return (
@@ -43,11 +43,11 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
       open
       onOpenChange={(open) => !open && !pending && onClose()}
       size="lg"
-      title={line === undefined ? 'Add an example' : `Set right and add line ${formatCount(line)}`}
+      title={row === undefined ? 'Add an example' : `Set right and add ${rowName(row).toLowerCase()}`}
       description={
-        line === undefined
+        row === undefined
           ? `It becomes part of the next version of ${dataset.name}.`
-          : `It becomes part of the next version of ${dataset.name}, where the line stands in the file.`
+          : `It becomes part of the next version of ${dataset.name}, where it stands in the file.`
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -58,9 +58,14 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
         <ExampleEditor
           datasetId={dataset.id}
           versionId={base.id}
-          draftKey={line === undefined ? `${dataset.id}.new` : `${dataset.id}.line.${line}`}
+          draftKey={row === undefined ? `${dataset.id}.new` : `${dataset.id}.${rowName(row)}`}
           initial={initial}
-          toChange={(body) => ({ kind: 'add', body, split, ...(line !== undefined && { line }) })}
+          toChange={(body) => ({
+            kind: 'add',
+            body,
+            split,
+            ...(row && { line: row.line, ...(row.element && { element: row.element }) }),
+          })}
           saveLabel="Add example"
           pending={pending}
           onClose={onClose}

@@ -2,22 +2,25 @@ import Link from 'next/link';
 import { Table, Td, Th } from '@/components/ui/table';
 import { formatCount } from '@/lib/format';
 import type { Problem } from '../../dataset.schema';
+import { rowName } from '../../left-out.rules';
+
+/** What shows a row that was left out; null where its file, or its place there, cannot be looked into. */
+export type OpenerOf = (place: Problem) => (() => void) | null;
 
 /** Where it was found: line, place inside the row, what is wrong there, and the text itself. */
 interface ProblemPlacesProps {
   label: string;
   places: readonly Problem[];
-  /** Shows a row that was left out; null where its file cannot be looked into. */
-  onLeftOut: ((line: number) => void) | null;
+  openerOf: OpenerOf;
 }
 
-export function ProblemPlaces({ label, places, onLeftOut }: ProblemPlacesProps) {
+export function ProblemPlaces({ label, places, openerOf }: ProblemPlacesProps) {
   return (
     <Table aria-label={`Places: ${label}`} className="table-fixed">
       <thead>
         <tr>
           <Th numeric className="w-20">
-            Line
+            {places.some(({ element }) => element !== null) ? 'Row' : 'Line'}
           </Th>
           <Th className="w-44 max-sm:hidden">Path</Th>
           <Th>What and where</Th>
@@ -28,7 +31,7 @@ export function ProblemPlaces({ label, places, onLeftOut }: ProblemPlacesProps) 
           // biome-ignore lint/suspicious/noArrayIndexKey: one line may have the same problem twice, and the list never reorders
           <tr key={index} className="align-top last:[&>td]:border-b-0">
             <Td numeric className="py-2">
-              <Line place={place} onLeftOut={onLeftOut} />
+              <Line place={place} openerOf={openerOf} />
             </Td>
             <Td className="truncate py-2 font-mono text-muted text-xs max-sm:hidden" title={place.path ?? undefined}>
               {place.path ?? '–'}
@@ -61,19 +64,20 @@ const Added = ({ line, version }: { line: number | null; version: number }) => (
 );
 
 /** A kept row is among the examples; one with an error was left out, and stands only in the file. */
-function Line({ place, onLeftOut }: { place: Problem } & Pick<ProblemPlacesProps, 'onLeftOut'>) {
-  const { line, severity } = place;
+function Line({ place, openerOf }: { place: Problem } & Pick<ProblemPlacesProps, 'openerOf'>) {
+  const { line, element, severity } = place;
   if (line === null) return '–';
   if (severity === 'error') {
-    if (!onLeftOut) return formatCount(line);
+    const open = openerOf(place);
+    if (!open) return formatCount(element ?? line);
     return (
       <button
         type="button"
-        aria-label={`Show line ${line} of the file`}
+        aria-label={`Show ${rowName({ line, element }).toLowerCase()} of the file`}
         className={LINK}
-        onClick={() => onLeftOut(line)}
+        onClick={open}
       >
-        {formatCount(line)}
+        {formatCount(element ?? line)}
       </button>
     );
   }
