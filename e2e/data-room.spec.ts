@@ -139,3 +139,106 @@ test('a table becomes examples that are searched, set right, told apart and take
     expect(bytes.toString().trim().split('\n')).toHaveLength(62);
   });
 });
+
+test('a row that was left out is set right, and is left out again when the version from before is back', async ({
+  signedIn: page,
+  own,
+}) => {
+  test.setTimeout(2 * MINUTE);
+  const name = own('Rows with a gap');
+  const rows = sampleLines('support-tickets', 12).trim().split('\n');
+  const gap = '{"messages":[{"role":"user","content":"Where is my invoice?"}]}';
+  const bytes = Buffer.from([...rows.slice(0, 5), gap, ...rows.slice(5), '{"messages":'].join('\n'));
+  await page.goto(`${F}/datasets`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload files' }).click();
+  await (await chooser).setFiles({ name: `${name}.jsonl`, mimeType: '', buffer: bytes });
+  await page.getByRole('table', { name: 'Datasets' }).getByRole('link', { name, exact: true }).click();
+  await expect(page.getByText(/v1 · 12 rows/).first()).toBeVisible({ timeout: MINUTE });
+  const address = new URL(page.url()).pathname;
+  const line = (number: number) => page.getByRole('button', { name: `Show line ${number} of the file` });
+
+  await test.step('it is opened by its line, set right and added', async () => {
+    await page.goto(`${address}?tab=problems`);
+    await expect(page.getByRole('link', { name: 'Download 2 rows left out' })).toBeVisible();
+    await line(6).first().click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('Where is my invoice?')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Set right and add' }).click();
+    await dialog.getByRole('button', { name: 'Add a message' }).click();
+    await dialog.getByLabel('Text of message 2').fill('{"label":"billing"}');
+    await expect(dialog.getByText(/Fit to train on/)).toBeVisible();
+    await shots(page, 'dataset-left-out-add');
+    await dialog.getByRole('button', { name: 'Add example' }).click();
+    await expect(page.getByText('Saved as v2', { exact: true })).toBeVisible();
+  });
+
+  await test.step('the new version leaves it out no more, and the old one says where it is', async () => {
+    await expect(page.getByRole('link', { name: 'Download 1 row left out' })).toBeVisible();
+    await expect(line(14)).toBeVisible();
+    await expect(line(6)).toHaveCount(0);
+    await shots(page, 'dataset-left-out-after');
+    await page.goto(`${address}?tab=problems&version=1`);
+    await expect(line(6).first()).toBeVisible();
+    await shots(page, 'dataset-left-out-before');
+    await page.getByRole('link', { name: 'Set right and added in v2' }).first().click();
+    await expect(page.getByRole('button', { name: /Where is my invoice/ })).toBeVisible();
+  });
+
+  await test.step('going back leaves it out again', async () => {
+    await page.goto(`${address}?tab=versions`);
+    await page.getByRole('button', { name: 'Actions for v1' }).click();
+    await page.getByRole('menuitem', { name: 'Go back to this version' }).click();
+    await page
+      .getByRole('alertdialog')
+      .or(page.getByRole('dialog'))
+      .getByRole('button', { name: /Go back/ })
+      .click();
+    await expect(page.getByText(/v3 · 12 rows/).first()).toBeVisible({ timeout: 20_000 });
+    await page.goto(`${address}?tab=problems`);
+    await expect(line(6).first()).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Download 2 rows left out' })).toBeVisible();
+  });
+});
+
+test('rows of a list are opened by their number, though all of them stand on one line', async ({
+  signedIn: page,
+  own,
+}) => {
+  test.setTimeout(2 * MINUTE);
+  const name = own('Rows of a list');
+  const rows = sampleLines('support-tickets', 12).trim().split('\n');
+  const gaps = ['Where is my invoice?', 'Where is my parcel?'].map((content) =>
+    JSON.stringify({ messages: [{ role: 'user', content }] }),
+  );
+  const bytes = Buffer.from(`[${[...rows.slice(0, 5), gaps[0], ...rows.slice(5), gaps[1]].join(',')}]`);
+  await page.goto(`${F}/datasets`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload files' }).click();
+  await (await chooser).setFiles({ name: `${name}.json`, mimeType: 'application/json', buffer: bytes });
+  const listed = page.getByRole('table', { name: 'Datasets' }).getByRole('link', { name, exact: true });
+  const confirm = page.getByRole('dialog', { name: /^Import / }).getByRole('button', { name: 'Import', exact: true });
+  await expect(listed.or(confirm)).toBeVisible();
+  if (await confirm.isVisible()) await confirm.click();
+  await listed.click();
+  await expect(page.getByText(/v1 · 12 rows/).first()).toBeVisible({ timeout: MINUTE });
+  await page.goto(`${new URL(page.url()).pathname}?tab=problems`);
+  await expect(page.getByText(/Open a row to set it right/)).toBeVisible();
+  const row = (number: number) => page.getByRole('button', { name: `Show row ${number} of the file` });
+  await expect(row(6).first()).toBeVisible();
+  await shots(page, 'dataset-list-problems');
+  await row(14).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Row 14 of / });
+  await expect(dialog.getByText('Where is my parcel?')).toBeVisible();
+  await shots(page, 'dataset-list-row');
+  await dialog.getByRole('button', { name: 'Set right and add' }).click();
+  const editor = page.getByRole('dialog', { name: 'Set right and add row 14' });
+  await editor.getByRole('button', { name: 'Add a message' }).click();
+  await editor.getByLabel('Text of message 2').fill('{"label":"delivery"}');
+  await expect(editor.getByText(/Fit to train on/)).toBeVisible();
+  await editor.getByRole('button', { name: 'Add example' }).click();
+  await expect(page.getByText('Saved as v2', { exact: true })).toBeVisible();
+  await expect(page.getByText(/Row 14 set right and added/)).toBeVisible();
+  await expect(row(14)).toHaveCount(0);
+  await expect(row(6).first()).toBeVisible();
+});

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { OauthButtons } from './oauth-buttons';
 import { signInError } from './sign-in-errors';
@@ -46,12 +47,8 @@ export function LoginForm({ next, oauth, error }: LoginFormProps) {
   return (
     <>
       <h1 className="mb-4 font-semibold text-xl">Sign in</h1>
-      <form
-        method="post"
-        onSubmit={(event) => void form.handleSubmit(submit)(event)}
-        noValidate
-        className="flex flex-col gap-4"
-      >
+      <noscript className="mb-4 block text-muted">Signing in needs JavaScript, which is switched off here.</noscript>
+      <Form onSubmit={(event) => void form.handleSubmit(submit)(event)} noValidate className="flex flex-col gap-4">
         <Field label="Mail address" error={errors.email?.message}>
           {(control) => (
             <Input {...control} {...form.register('email', email)} type="email" autoComplete="username" autoFocus />
@@ -75,7 +72,7 @@ export function LoginForm({ next, oauth, error }: LoginFormProps) {
         <Button type="submit" variant="primary" pending={pending}>
           Sign in
         </Button>
-      </form>
+      </Form>
       <OauthButtons offered={oauth} next={next} />
     </>
   );

@@ -18,7 +18,13 @@ const ids = z.array(idSchema).min(1).max(1000, 'At most 1,000 rows at once; use 
  */
 export const datasetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit'), id: idSchema, body }),
-  z.object({ kind: z.literal('add'), body, split: z.enum(splits).default('train') }),
+  z.object({
+    ...{ kind: z.literal('add'), body, split: z.enum(splits).default('train') },
+    /** On which a row begins that was left out of the file: the example takes its place, and it is left out no more. */
+    line: z.number().int().positive().optional(),
+    /** Its number, when the file is a JSON list; left out: the first one that begins on that line. */
+    element: z.number().int().positive().optional(),
+  }),
   z.object({ kind: z.literal('duplicate'), ids }),
   z.object({ kind: z.literal('delete'), ids }),
   z.object({ kind: z.literal('move'), ids, split: z.enum(splits) }),

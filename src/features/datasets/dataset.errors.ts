@@ -68,11 +68,11 @@ export const fileGone = () =>
     message: 'The file of this version is no longer stored, so it cannot be read again. Upload it as a next version.',
   });
 
-export const leftOutRowNotFound = (number: number, line: number) =>
+export const leftOutRowNotFound = (number: number, row: string) =>
   new AppError({
     kind: 'not_found',
     reason: 'datasets.left_out_row_not_found',
-    message: `No row that version ${number} left out begins on line ${line} of its file: what stands there is an example, blank, or longer than is read. Download all rows that were left out, or look into the file.`,
+    message: `${row} of the file is no row that version ${number} left out: what stands there is an example, blank, or longer than is read. Download all rows that were left out, or look into the file.`,
   });
 
 export const importOver = (status: string) =>

@@ -216,9 +216,13 @@ const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   line: z.number().int().nullable(),
+  /** Of a row that was left out of a JSON list: its number there, for one line may have many rows. */
+  element: z.number().int().nullable(),
   path: z.string().nullable(),
   message: z.string(),
   excerpt: z.string().nullable(),
+  /** Number of the newer version to which the row was added after all; of a row that was left out. */
+  addedIn: z.number().int().nullable(),
 });
 
 /** All problems of one version, grouped by code with true totals; each group shows its first places. */
@@ -229,6 +233,8 @@ export const validationReport = z.object({
   statusReason: z.string().nullable(),
   rows: z.number().int(),
   rejectedRows: z.number().int(),
+  /** The file that rows were left out of, of this version or of one that it was made of; null when it cannot be read. */
+  file: z.object({ version: z.number().int(), name: z.string(), format: datasetFormat }).nullable(),
   groups: z.array(
     z.object({
       code: z.string(),

@@ -1,9 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { trpc } from '@/trpc/client';
 
@@ -16,11 +17,6 @@ interface NewWorkspaceDialogProps {
 export function NewWorkspaceDialog({ open, onOpenChange, onCreated }: NewWorkspaceDialogProps) {
   const [name, setName] = useState('');
   const create = trpc.workspaces.create.useMutation({ onSuccess: (made) => onCreated(made.id) });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    create.mutate({ name });
-  }
 
   return (
     <Dialog
@@ -35,7 +31,7 @@ export function NewWorkspaceDialog({ open, onOpenChange, onCreated }: NewWorkspa
         </Button>
       }
     >
-      <form id="new-workspace" onSubmit={submit}>
+      <Form id="new-workspace" onSubmit={() => create.mutate({ name })}>
         <Field label="Name" error={create.error?.data?.fields?.name ?? create.error?.message}>
           {(control) => (
             <Input
@@ -47,7 +43,7 @@ export function NewWorkspaceDialog({ open, onOpenChange, onCreated }: NewWorkspa
             />
           )}
         </Field>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -52,7 +53,7 @@ export function AgentCreateForm({ onCancel }: { onCancel: () => void }) {
     },
   });
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Name" error={errors.name?.message}>
           {(control) => <Input {...control} {...name} placeholder="Support router" autoFocus />}
@@ -97,6 +98,6 @@ export function AgentCreateForm({ onCancel }: { onCancel: () => void }) {
           Make agent
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
 import { trpc } from '@/trpc/client';
@@ -48,7 +49,7 @@ export function AgentSettings({ agent }: { agent: AgentDetail }) {
   return (
     <div className="grid gap-4">
       <Card title="Agent">
-        <form
+        <Form
           className="grid max-w-xl gap-4"
           onSubmit={(event) => void form.handleSubmit((change) => update.mutate({ id: agent.id, ...change }))(event)}
         >
@@ -79,7 +80,7 @@ export function AgentSettings({ agent }: { agent: AgentDetail }) {
               Save
             </Button>
           </div>
-        </form>
+        </Form>
       </Card>
       <Card title="Delete this agent">
         <div className="flex flex-wrap items-center justify-between gap-3">

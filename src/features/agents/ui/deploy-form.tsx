@@ -5,6 +5,7 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { agentSlug } from '../agent.schema';
 
@@ -23,7 +24,7 @@ export function DeployForm({ onDeploy, onClose }: DeployFormProps) {
     onClose();
   });
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
       <Field
         label="Slug"
         hint="Callers write it as the model of their request. It stays the same when the model behind it changes."
@@ -37,6 +38,6 @@ export function DeployForm({ onDeploy, onClose }: DeployFormProps) {
           Make agent and deploy
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { MoneyInput } from '@/components/ui/money-input';
@@ -65,7 +66,7 @@ export function CapDialog({ budget, onClose }: CapDialogProps) {
         </Button>
       }
     >
-      <form id="cap" noValidate className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
+      <Form id="cap" noValidate className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
         <Field label="Name" error={errors.name?.message}>
           {(control) => <Input {...control} {...form.register('name')} autoComplete="off" placeholder="Monthly cap" />}
         </Field>
@@ -110,7 +111,7 @@ export function CapDialog({ budget, onClose }: CapDialogProps) {
           )}
         </Field>
         <FormFailure message={errors.root?.message} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
@@ -57,8 +58,7 @@ function SetPriceDialog({ price, onClose }: { price: Price | null; onClose: () =
   });
   const fields = set.error?.data?.fields ?? {};
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     if (amount !== null) {
       // Rounded up: an estimate may promise too much cost, never too little.
       const perUnit = (amount + spokenUnits(unit) - 1n) / spokenUnits(unit);
@@ -85,7 +85,7 @@ function SetPriceDialog({ price, onClose }: { price: Price | null; onClose: () =
         </>
       }
     >
-      <form id="price" onSubmit={submit} className="flex flex-col gap-4">
+      <Form id="price" onSubmit={submit} className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Provider" error={fields.provider}>
             {(control) => (
@@ -123,7 +123,7 @@ function SetPriceDialog({ price, onClose }: { price: Price | null; onClose: () =
           {(control) => <Input {...control} value={source} onChange={(event) => setSource(event.target.value)} />}
         </Field>
         <FormFailure message={Object.keys(fields).length === 0 ? set.error?.message : undefined} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -45,7 +45,28 @@ const orders = {
   },
 };
 
+/** What made a version: a file, or a change of the version that is its parent. */
+export interface VersionOrigin {
+  id: string;
+  number: number;
+  parentId: string | null;
+  /** Null: a file. */
+  kind: string | null;
+  /** The version that came back. */
+  backTo: number | null;
+  /** The row of the file that was set right and added. */
+  line: number | null;
+  element: number | null;
+}
+
 export const datasetQueries = {
+  origins: (workspaceId: string, datasetId: string): Promise<VersionOrigin[]> =>
+    database().$queryRaw`
+      SELECT id, number, parent_id AS "parentId", change->'change'->>'kind' AS kind,
+        CASE change->'change'->>'kind' WHEN 'goBack' THEN (change->'change'->>'number')::int END AS "backTo",
+        (change->'change'->>'line')::int AS line, (change->'change'->>'element')::int AS element
+      FROM dataset_versions WHERE workspace_id = ${workspaceId}::uuid AND dataset_id = ${datasetId}::uuid`,
+
   /** Index: fine_tuning_datasets(workspace_id, id desc); the other orders sort one workspace's datasets. */
   list: async (workspaceId: string, input: DatasetListInput): Promise<Page<DatasetSummary>> => {
     const { by, after } = orders[input.sort];

@@ -147,12 +147,13 @@ async function closeRanges(client: Connection, { datasetId, number }: ImportClai
 async function insertFindings(client: Connection, versionId: string, findings: readonly Finding[]): Promise<void> {
   if (findings.length === 0) return;
   await client.query(
-    `INSERT INTO dataset_issues (version_id, code, severity, line, path, message, excerpt, fix)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    `INSERT INTO dataset_issues (version_id, code, severity, line, element, path, message, excerpt, fix)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[])`,
     [
       versionId,
       ...[findings.map(({ code }) => code), findings.map(({ severity }) => severity)],
-      ...[findings.map(({ line }) => line), findings.map(({ path }) => path)],
+      ...[findings.map(({ line }) => line), findings.map(({ element }) => element ?? null)],
+      findings.map(({ path }) => path),
       ...[findings.map(({ message }) => message), findings.map(({ excerpt }) => excerpt)],
       findings.map(({ code }) => problemKinds[code].fix),
     ],

@@ -36,6 +36,7 @@ export async function findLeaks(
     total: rows[0]?.total ?? 0,
     places: rows.map(({ line, split, firstLine, firstSplit }) => ({
       ...{ code: 'split_leak', severity: problemKinds.split_leak.severity, line, path: '$', excerpt: null },
+      ...{ element: null, addedIn: null },
       message: `It is in ${splits[split]}, and nearly the same as line ${firstLine}, which is in ${splits[firstSplit]}.`,
     })),
   };

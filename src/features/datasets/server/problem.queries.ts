@@ -25,23 +25,28 @@ interface ReportedVersion {
 interface IssueRow {
   code: string;
   line: number | null;
+  element: number | null;
   path: string | null;
   message: string;
   excerpt: string | null;
 }
 
-const toProblem = ({ code, line, path, message, excerpt }: IssueRow): Problem => ({
-  ...{ code, line, path, message, excerpt },
+const toProblem = ({ code, line, element, path, message, excerpt }: IssueRow): Problem => ({
+  ...{ code, line, element, path, message, excerpt },
   severity: describeProblem(code).severity,
+  addedIn: null,
 });
 
 export const problemQueries = {
-  /** Groups with true totals, errors first, then the most frequent. The caller has checked whose version it is. */
-  report: async (version: ReportedVersion): Promise<ValidationReport> => {
+  /**
+   * Groups with true totals, errors first, then the most frequent. The caller has checked whose version it is, and knows the
+   * file and what became of its rows.
+   */
+  report: async (version: ReportedVersion): Promise<Omit<ValidationReport, 'file'>> => {
     const stats = versionStats.safeParse(version.stats);
     const totals = stats.success ? Object.entries(stats.data.problems) : [];
     const issues = await database().$queryRaw<IssueRow[]>`
-      SELECT code, line, path, message, excerpt FROM (
+      SELECT code, line, element, path, message, excerpt FROM (
         SELECT *, row_number() OVER (PARTITION BY code ORDER BY id) AS place
         FROM dataset_issues WHERE version_id = ${version.id}::uuid) i
       WHERE place <= ${PLACES_PER_GROUP} ORDER BY id`;

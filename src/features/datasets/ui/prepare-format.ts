@@ -1,5 +1,6 @@
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';
 import { containerWord, formatWords } from '../formats/format.rules';
+import type { DatasetFormat } from '../formats/format.schema';
 import { originOf } from './versions/prepare-version';
 
 const PACKED = { '.gz': 'gzip', '.zst': 'zstd' } as const;
@@ -23,10 +24,7 @@ export function formatLine({ format, fileName }: Pick<VersionSummary, 'format' |
  * The version whose file the rows of this one came out of: itself, or the one that its changes began with. Null where an
  * older version came back, because its rows may have come out of another file.
  */
-export function fileVersion(
-  { history }: Pick<DatasetDetail, 'history'>,
-  version: VersionSummary,
-): VersionSummary | null {
+function fileVersion({ history }: Pick<DatasetDetail, 'history'>, version: VersionSummary): VersionSummary | null {
   // Newest first, and each change is made out of the version before it that was ready.
   const before = history.filter(({ number, status }) => number < version.number && status === 'ready');
   for (const one of [version, ...before]) {
@@ -45,6 +43,6 @@ export function sourceLine(dataset: Pick<DatasetDetail, 'history'>, version: Ver
   return [what, about, read].filter(Boolean).join(' · ');
 }
 
-/** Whether a line of the file names one row: a list may have all of its rows on one. */
-export const hasRowPerLine = ({ format }: Pick<VersionSummary, 'format'>): boolean =>
-  format?.container.type === 'lines' || format?.container.type === 'table';
+/** Whether a line of the file names one row: a list may have all of its rows on one, so they have numbers. */
+export const hasRowPerLine = ({ container }: DatasetFormat): boolean =>
+  container.type === 'lines' || container.type === 'table';

@@ -6,6 +6,7 @@ import { toast } from 'sonner';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
@@ -31,7 +32,7 @@ export function RenameDatasetForm({ dataset, onClose }: { dataset: DatasetDetail
     onError: (error) => form.setError(error.data?.fields?.name ? 'name' : 'root', { message: error.message }),
   });
   return (
-    <form
+    <Form
       className="grid gap-4 pb-1"
       onSubmit={form.handleSubmit(({ name, description }) =>
         update.mutate({ id: dataset.id, name, description: description || null }),
@@ -50,6 +51,6 @@ export function RenameDatasetForm({ dataset, onClose }: { dataset: DatasetDetail
           Save
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -28,7 +29,7 @@ export function CreateConnectionForm({ create }: { create: ConnectionMutations['
     create.mutate(values, { onError: (error) => showServerErrors(error, form.setError) }),
   );
   return (
-    <form id="connection" noValidate className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
+    <Form id="connection" noValidate className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
       <Field label="Kind">
         {(control) => (
           <Controller
@@ -66,6 +67,6 @@ export function CreateConnectionForm({ create }: { create: ConnectionMutations['
         )}
       </Field>
       <FormFailure message={errors.root?.message} />
-    </form>
+    </Form>
   );
 }

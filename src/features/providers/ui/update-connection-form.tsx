@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { showServerErrors } from '@/components/ui/server-errors';
@@ -25,7 +26,7 @@ export function UpdateConnectionForm({ connection, update }: UpdateConnectionFor
     update.mutate(values, { onError: (error) => showServerErrors(error, form.setError) }),
   );
   return (
-    <form id="connection" noValidate className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
+    <Form id="connection" noValidate className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
       <Field label="Name" error={errors.label?.message}>
         {(control) => <Input {...control} {...form.register('label')} autoComplete="off" />}
       </Field>
@@ -54,6 +55,6 @@ export function UpdateConnectionForm({ connection, update }: UpdateConnectionFor
         )}
       </Field>
       <FormFailure message={errors.root?.message} />
-    </form>
+    </Form>
   );
 }

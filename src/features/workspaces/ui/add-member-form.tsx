@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { showServerErrors } from '@/components/ui/server-errors';
@@ -25,7 +26,7 @@ export function AddMemberForm({ onAdded }: { onAdded: (member: MemberAdded) => v
   });
   const { errors } = form.formState;
   return (
-    <form
+    <Form
       id="add-member"
       noValidate
       className="flex flex-col gap-4"
@@ -46,6 +47,6 @@ export function AddMemberForm({ onAdded }: { onAdded: (member: MemberAdded) => v
         )}
       </Field>
       <FormFailure message={errors.root?.message} />
-    </form>
+    </Form>
   );
 }

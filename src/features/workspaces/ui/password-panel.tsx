@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { showServerErrors } from '@/components/ui/server-errors';
@@ -30,7 +31,7 @@ export function PasswordPanel() {
   const { errors } = form.formState;
   return (
     <Card title="Your password" className="max-w-xl">
-      <form
+      <Form
         noValidate
         className="flex flex-col gap-4"
         onSubmit={(event) => void form.handleSubmit((values) => change.mutate(values))(event)}
@@ -49,7 +50,7 @@ export function PasswordPanel() {
             Change password
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { KeyValues } from '@/components/ui/key-values';
@@ -54,7 +55,7 @@ function RenameForm({ workspace }: { workspace: WorkspaceSummary }) {
   });
   const { errors, isDirty } = form.formState;
   return (
-    <form
+    <Form
       noValidate
       className="flex flex-col gap-3"
       onSubmit={(event) => void form.handleSubmit((values) => rename.mutate(values))(event)}
@@ -68,6 +69,6 @@ function RenameForm({ workspace }: { workspace: WorkspaceSummary }) {
           Rename
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { trpc } from '@/trpc/client';
@@ -60,12 +61,11 @@ export function ImportDialog({ agent, filter, filtered, disabled }: ImportDialog
         </Button>
       }
     >
-      <form
+      <Form
         className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          start.mutate({ ...filter, ...(target === NEW ? { name: name.trim() } : { datasetId: target }) });
-        }}
+        onSubmit={() =>
+          start.mutate({ ...filter, ...(target === NEW ? { name: name.trim() } : { datasetId: target }) })
+        }
       >
         <Field label="Into">
           {(control) => <Select {...control} options={options} value={target} onValueChange={setTarget} />}
@@ -91,7 +91,7 @@ export function ImportDialog({ agent, filter, filtered, disabled }: ImportDialog
             Import
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 import { ArrowUp, Eraser, Square } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { IconButton } from '@/components/ui/icon-button';
 import { Textarea } from '@/components/ui/textarea';
 
@@ -26,13 +27,7 @@ export function Composer({ busy, canClear, onSend, onStop, onClear }: ComposerPr
   }
 
   return (
-    <form
-      className="flex items-end gap-2 border-t p-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form className="flex items-end gap-2 border-t p-3" onSubmit={send}>
       <Textarea
         aria-label="Message"
         rows={2}
@@ -57,6 +52,6 @@ export function Composer({ busy, canClear, onSend, onStop, onClear }: ComposerPr
           <ArrowUp /> Send
         </Button>
       )}
-    </form>
+    </Form>
   );
 }

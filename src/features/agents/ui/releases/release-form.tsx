@@ -6,6 +6,7 @@ import { toast } from 'sonner';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -74,7 +75,7 @@ export function ReleaseForm({ agent, onDone }: { agent: AgentDetail; onDone: () 
     });
   });
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
       <Field label="Model" error={errors.model?.message}>
         {(control) => (
           <Controller
@@ -133,6 +134,6 @@ export function ReleaseForm({ agent, onDone }: { agent: AgentDetail; onDone: () 
           Release
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

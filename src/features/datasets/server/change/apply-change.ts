@@ -9,7 +9,7 @@ import type { TouchedRow } from './change.repository';
 import { backTo } from './go-back';
 import { type ChangeProblem, type CheckRows, type Judged, judge, problemsOf } from './judge';
 import { Ledger } from './ledger';
-import { Places } from './places';
+import { type PlaceInFile, Places } from './places';
 import { planTouches } from './plan-touches';
 import { readAggregates } from './read-aggregates';
 import { remark } from './remark';
@@ -26,6 +26,8 @@ export interface ChangeWork {
   change: DatasetChange;
   /** The rows that the change is about, when they were looked for before. */
   rows?: RowChoice | undefined;
+  /** Where the row of the file stands that is set right and added. */
+  place?: PlaceInFile | undefined;
   check: CheckRows;
   /** Called with the rows looked at so far; throws when the change is to stop. */
   onRows(rows: number): void;
@@ -43,7 +45,7 @@ type Deps = Pick<DatasetDeps, 'repo' | 'changes' | 'changeReads'>;
 export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeRecord | null> {
   if (work.change.kind === 'goBack') return backTo(deps, { ...work, change: work.change });
   const { repo, changes, changeReads: reads } = deps;
-  const { tx, base, next, change, check } = work;
+  const { tx, base, next, change, place, check } = work;
   const { datasetId, workspaceId } = base;
   const version = { datasetId, number: next.number };
   const ledger = new Ledger(await readAggregates(deps, base, check, tx), statsOf(base));
@@ -52,7 +54,10 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   const problems: ChangeProblem[] = [];
   let seen = 0;
   await changes.openTouched(tx);
-  for await (const { seen: looked, touches } of planTouches({ reads, base, places, tx, rows: work.rows }, change)) {
+  for await (const { seen: looked, touches } of planTouches(
+    { reads, base, places, tx, place, rows: work.rows },
+    change,
+  )) {
     seen += looked;
     work.onRows(seen);
     if (touches.length === 0) continue;
@@ -69,7 +74,10 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   await repo.lock(tx, workspaceId, datasetId);
   await changes.closeTouched(tx, version);
   await changes.carryFindings(tx, base.id, next.id, aboutTheWhole(change));
-  ledger.startFrom(await changes.findingsByCode(tx, next.id));
+  const dropped = place ? await changes.dropErrors(tx, next.id, ledger.takeBackRow() ? null : place) : [];
+  const kept = await changes.findingsByCode(tx, next.id);
+  ledger.unsayErrors(dropped, kept);
+  ledger.startFrom(kept);
   await remark(deps, { tx, version, versionId: next.id, ledger, check });
   await changes.endBeforeLater(tx, version);
   const closed = ledger.close();

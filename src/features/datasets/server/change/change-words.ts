@@ -1,4 +1,5 @@
 import type { DatasetChange } from '../../change.schema';
+import { rowName } from '../../left-out.rules';
 
 /** A change in a few words, for lists of versions; what it did to how many rows stands beside it. */
 export function changeWords(change: DatasetChange): string {
@@ -6,7 +7,9 @@ export function changeWords(change: DatasetChange): string {
     case 'edit':
       return 'Row edited';
     case 'add':
-      return 'Row added';
+      return change.line === undefined
+        ? 'Row added'
+        : `${rowName({ line: change.line, element: change.element })} set right and added`;
     case 'duplicate':
       return 'Rows duplicated';
     case 'delete':

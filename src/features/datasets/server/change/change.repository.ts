@@ -4,6 +4,7 @@ import { Prisma } from '@/platform/db/generated/client';
 import type { ChangeRecord } from '../../change.schema';
 import type { VersionStats } from '../../dataset.schema';
 import { FLAG } from '../../flag.rules';
+import type { RowInFile } from '../../left-out.rules';
 import { describeProblem } from '../../problem.rules';
 import { inVersion, named, type VersionKey } from '../example.queries';
 import { ordinalOf } from '../example-id';
@@ -163,19 +164,32 @@ export const changeRepository = {
     database(tx).$executeRaw`
       UPDATE training_examples e SET to_version = ${number} WHERE ${since(datasetId, old, base)}`,
 
-  /** Findings that are still true: those of the parent, without those about touched lines and about the whole. */
+  /**
+   * Findings that are still true: those of the parent, without those about touched lines and about the whole. An error is
+   * about a row that was left out, and no touched one, even where a list has both on one line.
+   */
   carryFindings: (tx: Tx, parentId: string, versionId: string, without: readonly string[]) =>
     database(tx).$executeRaw`
-      INSERT INTO dataset_issues (version_id, code, severity, line, path, message, excerpt, fix)
-      SELECT ${versionId}::uuid, code, severity, line, path, message, excerpt, fix FROM dataset_issues i
+      INSERT INTO dataset_issues (version_id, code, severity, line, element, path, message, excerpt, fix)
+      SELECT ${versionId}::uuid, code, severity, line, element, path, message, excerpt, fix FROM dataset_issues i
       WHERE version_id = ${parentId}::uuid AND code <> ALL (${[...without]}::text[])
-        AND NOT EXISTS (SELECT 1 FROM ${TOUCHED} t WHERE t.line = i.line)
+        AND (severity = 'error' OR NOT EXISTS (SELECT 1 FROM ${TOUCHED} t WHERE t.line = i.line))
       ORDER BY id`,
+
+  /** Forgets what was wrong with a row that was left out; null: with all of them. @returns the codes */
+  dropErrors: async (tx: Tx, versionId: string, row: RowInFile | null): Promise<string[]> => {
+    const which = row
+      ? Prisma.sql`line = ${row.line} AND element IS NOT DISTINCT FROM ${row.element ?? null}::int`
+      : Prisma.sql`line IS NOT NULL`;
+    const rows = await database(tx).$queryRaw<{ code: string }[]>`
+      DELETE FROM dataset_issues WHERE version_id = ${versionId}::uuid AND severity = 'error' AND ${which} RETURNING code`;
+    return rows.map(({ code }) => code);
+  },
 
   copyFindings: (tx: Tx, fromId: string, versionId: string) =>
     database(tx).$executeRaw`
-      INSERT INTO dataset_issues (version_id, code, severity, line, path, message, excerpt, fix)
-      SELECT ${versionId}::uuid, code, severity, line, path, message, excerpt, fix FROM dataset_issues
+      INSERT INTO dataset_issues (version_id, code, severity, line, element, path, message, excerpt, fix)
+      SELECT ${versionId}::uuid, code, severity, line, element, path, message, excerpt, fix FROM dataset_issues
       WHERE version_id = ${fromId}::uuid ORDER BY id`,
 
   dropFinding: (tx: Tx, versionId: string, code: string, lines: readonly number[]) =>

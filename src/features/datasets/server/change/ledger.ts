@@ -18,7 +18,7 @@ export class Ledger {
   readonly findings: Finding[] = [];
   private readonly totals: Map<string, number>;
   private readonly kept = new Map<string, number>();
-  private readonly rejectedRows: number;
+  private rejectedRows: number;
 
   constructor(aggregates: Aggregates, stats: Pick<VersionStats, 'problems' | 'rejectedRows'>) {
     this.tally = new Tally(aggregates);
@@ -53,6 +53,23 @@ export class Ledger {
     const count = (this.kept.get(finding.code) ?? 0) + 1;
     this.kept.set(finding.code, count);
     if (count <= KEEP_PER_CODE) this.findings.push(finding);
+  }
+
+  /** A row that was left out is no more. @returns whether it was the last of them */
+  takeBackRow(): boolean {
+    this.rejectedRows = Math.max(0, this.rejectedRows - 1);
+    return this.rejectedRows === 0;
+  }
+
+  /**
+   * Errors of a row that is left out no more, by code.
+   * @param kept  places that are left: with the last row errors are over too whose places were too many to be kept
+   */
+  unsayErrors(codes: readonly string[], kept: ReadonlyMap<string, number>): void {
+    for (const code of codes) this.totals.set(code, Math.max(0, (this.totals.get(code) ?? 0) - 1));
+    if (codes.length === 0 || this.rejectedRows > 0) return;
+    for (const code of this.totals.keys())
+      if (describeProblem(code).severity === 'error') this.totals.set(code, kept.get(code) ?? 0);
   }
 
   /** Places that the version has of a code already count against what is kept of it. */

@@ -4,34 +4,42 @@ import type { ChangeInput, ChangeMade, ChangeRecord, DatasetChange } from '../..
 import { datasetNotFound } from '../../dataset.errors';
 import { changeEvent } from '../dataset.events';
 import type { DatasetDeps } from '../dataset.service';
+import { type PlaceDeps, withPlace } from '../left-out/find-left-out';
 import { applyChange } from './apply-change';
 import { type BaseVersion, findBase } from './base-version';
 import { changeWords } from './change-words';
 import { checkRows, expectRows, PATIENCE_MS } from './check-rows';
 import { sizeOfChange } from './size-of-change';
 
-type Deps = Pick<DatasetDeps, 'repo' | 'changes' | 'changeReads' | 'audit' | 'outbox' | 'inTransaction' | 'clock'>;
+type Deps = PlaceDeps & Pick<DatasetDeps, 'changes' | 'changeReads' | 'audit' | 'outbox' | 'inTransaction' | 'clock'>;
 
 /**
  * Makes the next version out of the one that was looked at. A small change is done when this returns; a large one goes on
  * in the background, and its version is `pending` first.
  * @throws not_found; conflict `datasets.version_outdated`, `datasets.version_under_way`; invalid_input
- *   `datasets.change_refused` with everything that is wrong with the result
+ *   `datasets.change_refused` with everything that is wrong with the result; for a row that was left out also as `leftOutRow`
  */
 export const makeChange =
   (deps: Deps) =>
   async (actor: Actor, input: ChangeInput): Promise<ChangeMade> => {
     actor.require('datasets:write');
+    const { change, place } = await withPlace(deps, actor.workspaceId, input);
     const patience = AbortSignal.timeout(PATIENCE_MS);
     if (input.change.kind === 'edit' || input.change.kind === 'add') expectRows(patience);
     const { base } = await findBase(deps, actor.workspaceId, input);
     const { isLarge: inBackground, rows } = await sizeOfChange(deps.changeReads, base, input.change);
     const check = checkRows(patience);
     return deps.inTransaction(async (tx) => {
-      const { next, name } = await startVersion(deps, tx, actor, input, inBackground ? 'pending' : 'importing');
-      const { datasetId, change } = input;
+      const { next, name } = await startVersion(
+        deps,
+        tx,
+        actor,
+        { ...input, change },
+        inBackground ? 'pending' : 'importing',
+      );
+      const { datasetId } = input;
       if (inBackground) await deps.outbox(tx, changeEvent(actor.workspaceId, next.id, next.attempt));
-      else await applyChange(deps, { tx, base: next.base, next, change, rows, check, onRows: () => undefined });
+      else await applyChange(deps, { tx, base: next.base, next, change, rows, place, check, onRows: () => undefined });
       await deps.audit(tx, actor, {
         ...{ action: 'dataset.changed', subject: 'dataset', subjectId: datasetId },
         details: { name, kind: change.kind, version: next.number },

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/transaction';
+import type { RowInFile } from '../../left-out.rules';
 import type { VersionKey } from '../example.queries';
 import type { ChangeQueries } from './change.queries';
 
@@ -6,6 +7,9 @@ interface Place {
   ordinal: bigint;
   line: number;
 }
+
+/** Of a row of the file that was left out. */
+export type PlaceInFile = Place & RowInFile;
 
 /** Gives new rows of a version a place in its order, and a line number that no other row of it has. */
 export class Places {
@@ -39,6 +43,11 @@ export class Places {
     const place = await this.atEnd(body);
     this.given.add(place.ordinal);
     return place;
+  }
+
+  /** Where a row of the file stood that was left out; nothing else has its line number. */
+  async at({ ordinal, line }: PlaceInFile, body: string): Promise<Place> {
+    return { ordinal: (await this.behind(ordinal - 1n, body)).ordinal, line };
   }
 
   /** The line number that was given last; left out when none was. */

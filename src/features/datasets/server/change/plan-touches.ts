@@ -5,7 +5,7 @@ import { splits } from '../../split.rules';
 import { transformOf } from '../../transform.rules';
 import type { VersionKey } from '../example.queries';
 import type { ChangeQueries, RowChoice } from './change.queries';
-import type { Places } from './places';
+import type { PlaceInFile, Places } from './places';
 import { planSplit } from './plan-split';
 import type { StoredRow, Touch, TouchBatch } from './touch';
 
@@ -16,6 +16,8 @@ export interface PlanContext {
   tx: Tx | undefined;
   /** The rows that match, when they were looked for before. */
   rows?: RowChoice | undefined;
+  /** Where the row stands that is set right and added. */
+  place?: PlaceInFile | undefined;
 }
 
 /** Changes that go row by row; going back is done by ranges alone. */
@@ -99,11 +101,11 @@ async function* transformed(context: PlanContext, change: RowChange): AsyncGener
 }
 
 async function* added(
-  { places }: PlanContext,
+  { places, place: known }: PlanContext,
   change: Extract<RowChange, { kind: 'add' }>,
 ): AsyncGenerator<TouchBatch> {
   const body = oneLine(change.body);
-  const place = await places.atEnd(body);
+  const place = known ? await places.at(known, body) : await places.atEnd(body);
   const after = { ...place, split: splits.indexOf(change.split), body };
   yield { seen: 1, touches: [{ kind: 'added', after }] };
 }

@@ -4,11 +4,12 @@ import { changeRecord } from '../../change.schema';
 import type { ImportProgress } from '../../dataset.schema';
 import type { DatasetDeps } from '../dataset.service';
 import type { ImportClaim } from '../import.repository';
+import { type PlaceDeps, withPlace } from '../left-out/find-left-out';
 import { startHeartbeat } from '../use-cases/import-heartbeat';
 import { applyChange } from './apply-change';
 import { checkRows } from './check-rows';
 
-type Deps = Pick<DatasetDeps, 'repo' | 'imports' | 'changes' | 'changeReads' | 'inLongTransaction' | 'clock'>;
+type Deps = PlaceDeps & Pick<DatasetDeps, 'imports' | 'changes' | 'changeReads' | 'inLongTransaction' | 'clock'>;
 
 /**
  * The durable step of a large change: all of its rows in one transaction, so whatever breaks, no row is there twice. Safe to
@@ -47,10 +48,11 @@ async function changeRows(deps: Deps, claim: ImportClaim, progress: ImportProgre
     if (!base || !record.success) throw new Error(`Version ${versionId} does not say what it was made from.`);
     const { change } = record.data;
     progress.totalRows = base.rows;
+    const { place } = await withPlace(deps, workspaceId, { datasetId, versionId: base.id, change });
     const made = await inLongTransaction(async (tx) => {
       const next = { id: versionId, number: claim.number, attempt: claim.attempt };
       const done = await applyChange(deps, {
-        ...{ tx, base, next, change, check: checkRows(signal) },
+        ...{ tx, base, next, change, place, check: checkRows(signal) },
         onRows: (rows) => {
           signal.throwIfAborted();
           progress.rows = rows;

@@ -31,7 +31,7 @@ export const createLeftOutRoute = (datasets: Pick<DatasetService, 'leftOutFile'>
     tag: 'Datasets',
     summary: 'Download the rows of a file that its import left out',
     description:
-      'Rows with an error, as they stand in the stored file of `version` and in its order: JSON lines, or a table with its header. Set right, they can be uploaded or added. Blank lines and what was too long to be read are not among them. Works with a signed-in session too.',
+      'Rows with an error, as they stand in the stored file that `version` came out of and in its order: JSON lines, or a table with its header. Set right, they can be uploaded or added; what was added by its line is no longer among them, and neither are blank lines and what was too long to be read. Works with a signed-in session too.',
     permission: 'datasets:read',
     session: true,
     params: z.object({ id: idSchema }),

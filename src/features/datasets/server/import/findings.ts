@@ -6,6 +6,8 @@ export interface Finding {
   code: ProblemCode;
   severity: Severity;
   line: number | null;
+  /** Of an error in a JSON list: the number of its row there. */
+  element?: number;
   path: string | null;
   message: string;
   excerpt: string | null;
@@ -30,6 +32,8 @@ interface Place {
 export class Findings {
   readonly kept: Finding[] = [];
   readonly totals = new Map<ProblemCode, number>();
+  /** The element of a list that is being read: its line does not tell which one it is. Set by who reads the list. */
+  element: number | null = null;
   private errorLines = 0;
   private warnings = 0;
 
@@ -43,6 +47,8 @@ export class Findings {
     const raw = typeof place.excerpt === 'function' ? place.excerpt() : place.excerpt;
     this.kept.push({
       ...{ code, severity, line: place.line },
+      // Errors are found while their row is read; other things may be found when all rows are known.
+      ...(severity === 'error' && this.element !== null && { element: this.element }),
       path: place.path === undefined ? null : clean(place.path, MAX_PATH),
       message: clean(place.message, MAX_MESSAGE),
       // A report is read by many: what it quotes must not give a secret away.

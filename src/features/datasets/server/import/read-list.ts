@@ -12,7 +12,7 @@ export function readList(parts: ReaderParts<Container & { type: 'list' | 'values
     container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member };
   let elements = 0;
   const readElement = ({ bytes, line, offset, length, closed }: ListElement): void => {
-    elements++;
+    findings.element = ++elements;
     if (bytes === null) {
       findings.add('line_too_long', { line, message: tooLong('element', length) });
       findings.rejectRow();
@@ -46,6 +46,7 @@ export function readList(parts: ReaderParts<Container & { type: 'list' | 'values
     push: (chunk) => reader.push(chunk),
     end: () => {
       reader.end();
+      findings.element = null;
       if (!reader.found) refuse({ code: 'not_jsonl', message: `The file has no ${listName(container)}.` });
       else if (elements === 0)
         refuse({ code: 'empty_file', message: `The ${listName(container)} of this file is empty.` });

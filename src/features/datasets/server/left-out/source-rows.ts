@@ -11,6 +11,8 @@ import { isBlank } from '../import/words';
 export interface SourceRow {
   /** 1-based. */
   line: number;
+  /** Its number, when the file is a list: 1-based too. */
+  element: number | null;
   /** Where it begins: the same number by which a kept row is known. */
   ordinal: number;
   /** The row on one line, or as a record of its table. Valid until the next chunk. */
@@ -49,18 +51,21 @@ export class SourceRows {
   private lines() {
     // What is too long to be read is too long to be shown.
     return new LineSplitter(MAX_LINE_BYTES, ({ bytes, number, offset }) => {
-      if (bytes && !isBlank(bytes)) this.rows.push({ line: number, ordinal: offset, text: () => bytes });
+      if (bytes && !isBlank(bytes)) this.rows.push({ line: number, element: null, ordinal: offset, text: () => bytes });
     });
   }
 
   private list(container: Container & { type: 'list' | 'values' }) {
     const { type } = container;
     const inside = type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member };
+    let element = 0;
     return new ListReader({
       inside,
       maxElement: MAX_LINE_BYTES,
       onElement: ({ bytes, line, offset }) => {
-        if (bytes) this.rows.push({ line, ordinal: offset, text: () => Buffer.from(onOneLine(Buffer.from(bytes))) });
+        element++;
+        const text = () => Buffer.from(onOneLine(Buffer.from(bytes ?? [])));
+        if (bytes) this.rows.push({ line, element, ordinal: offset, text });
       },
     });
   }
@@ -71,7 +76,7 @@ export class SourceRows {
       if (cells.length === 1 && cells[0]?.trim() === '') return;
       const text = () => Buffer.from(cells.map((cell) => quoted(cell, delimiter)).join(delimiter));
       if (this.header === null) this.header = text();
-      else this.rows.push({ line, ordinal: offset, text });
+      else this.rows.push({ line, element: null, ordinal: offset, text });
     };
     const reader = new TableReader({ delimiter, maxRecord: MAX_RECORD, onRecord: take });
     return {

@@ -6,8 +6,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { formatCount } from '@/lib/format';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { type RowInFile, rowName } from '../../left-out.rules';
 import { type Split, splits } from '../../split.rules';
 import { splitNames } from '../prepare-analysis';
 import { ConflictNotice } from './conflict-notice';
@@ -18,7 +18,7 @@ interface AddDialogProps {
   dataset: DatasetDetail;
   version: VersionSummary;
   /** Of the file, when the example is a row that was left out of it. */
-  line?: number;
+  row?: RowInFile;
   /** What to begin with, as one line of JSON or what should be one. */
   initial?: string;
   /** What stood in the file, to be looked at while writing. */
@@ -34,8 +34,8 @@ const BLANK = JSON.stringify({
 });
 const splitChoices = splits.map((value) => ({ value, label: splitNames[value] }));
 
-/** A new example at the end of the dataset. */
-export function AddDialog({ dataset, version, line, initial = BLANK, beside, onClose }: AddDialogProps) {
+/** A new example: at the end of the dataset, or where a row of the file was left out. */
+export function AddDialog({ dataset, version, row, initial = BLANK, beside, onClose }: AddDialogProps) {
   const { base, apply, pending, error, conflict, moveOn } = useApplyChange(dataset, version);
   const [split, setSplit] = useState<Split>('train');
   return (
@@ -43,8 +43,12 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
       open
       onOpenChange={(open) => !open && !pending && onClose()}
       size="lg"
-      title={line === undefined ? 'Add an example' : `Set right and add line ${formatCount(line)}`}
-      description={`It becomes part of the next version of ${dataset.name}.`}
+      title={row === undefined ? 'Add an example' : `Set right and add ${rowName(row).toLowerCase()}`}
+      description={
+        row === undefined
+          ? `It becomes part of the next version of ${dataset.name}.`
+          : `It becomes part of the next version of ${dataset.name}, where it stands in the file.`
+      }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {beside !== undefined && <CodeBlock title="As it stands in the file" code={beside} wrap maxHeight={10} />}
@@ -54,9 +58,14 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
         <ExampleEditor
           datasetId={dataset.id}
           versionId={base.id}
-          draftKey={line === undefined ? `${dataset.id}.new` : `${dataset.id}.line.${line}`}
+          draftKey={row === undefined ? `${dataset.id}.new` : `${dataset.id}.${rowName(row)}`}
           initial={initial}
-          toChange={(body) => ({ kind: 'add', body, split })}
+          toChange={(body) => ({
+            kind: 'add',
+            body,
+            split,
+            ...(row && { line: row.line, ...(row.element && { element: row.element }) }),
+          })}
           saveLabel="Add example"
           pending={pending}
           onClose={onClose}

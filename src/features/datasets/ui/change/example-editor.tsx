@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { Kbd } from '@/components/ui/kbd';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { DatasetChange } from '../../change.schema';
@@ -74,13 +75,10 @@ export function ExampleEditor(props: ExampleEditorProps) {
   };
 
   return (
-    <form
+    <Form
       aria-label="Edit example"
       className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+      onSubmit={() => void save()}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
         event.preventDefault();
@@ -129,7 +127,7 @@ export function ExampleEditor(props: ExampleEditorProps) {
           {saveLabel}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { trpc } from '@/trpc/client';
@@ -130,7 +131,7 @@ function PasteForm({ dataset, draft, create, onSubmit, onClose }: PasteFormProps
     if (!text && !name) setError('root', { message: failure.message });
   }, [failure, setError]);
   return (
-    <form className="grid gap-4 pb-1" onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
+    <Form className="grid gap-4 pb-1" onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
       {!dataset && (
         <Field label="Name" note="optional" error={errors.name?.message}>
           {(control) => <Input {...control} {...form.register('name')} placeholder="support-tickets" autoFocus />}
@@ -164,6 +165,6 @@ function PasteForm({ dataset, draft, create, onSubmit, onClose }: PasteFormProps
           </Button>
         </span>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -6,16 +6,16 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { ValidationReport } from '../../dataset.schema';
-import { ProblemPlaces } from './problem-places';
+import { type OpenerOf, ProblemPlaces } from './problem-places';
 
 interface AllPlacesProps {
   report: ValidationReport;
   group: ValidationReport['groups'][number];
-  onLeftOut: ((line: number) => void) | null;
+  openerOf: OpenerOf;
 }
 
 /** Every place that was kept of one kind, page by page. The total may be larger: places are kept up to a bound. */
-export function AllPlaces({ report, group, onLeftOut }: AllPlacesProps) {
+export function AllPlaces({ report, group, openerOf }: AllPlacesProps) {
   const query = trpc.datasets.problems.useInfiniteQuery(
     { datasetId: report.datasetId, versionId: report.versionId, code: group.code, limit: 50 },
     { getNextPageParam: (page) => page.nextCursor },
@@ -29,7 +29,7 @@ export function AllPlaces({ report, group, onLeftOut }: AllPlacesProps) {
     <>
       <p className="mb-3 text-muted">{group.fix}</p>
       <div className="rounded-lg border">
-        <ProblemPlaces label={group.title} places={places} onLeftOut={onLeftOut} />
+        <ProblemPlaces label={group.title} places={places} openerOf={openerOf} />
         <LoadMore
           available={query.hasNextPage}
           pending={query.isFetchingNextPage}

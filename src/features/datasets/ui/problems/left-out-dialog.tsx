@@ -10,43 +10,46 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
-import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
+import { type RowInFile, rowName } from '../../left-out.rules';
 
 const AddDialog = dynamic(() => import('../change/add-dialog').then((file) => file.AddDialog), { ssr: false });
 
 interface LeftOutDialogProps {
   dataset: DatasetDetail;
-  /** The version whose file the line is in. */
-  file: VersionSummary;
-  line: number;
+  /** The one that leaves the row out. */
+  version: VersionSummary;
+  file: NonNullable<ValidationReport['file']>;
+  row: RowInFile;
   /** Null: nothing can be added here. */
   addTo: VersionSummary | null;
   onClose: () => void;
 }
 
 /** A row that an import left out, as it stands in its file, and the way to add it set right. */
-export function LeftOutDialog({ dataset, file, line, addTo, onClose }: LeftOutDialogProps) {
+export function LeftOutDialog({ dataset, version, file, row, addTo, onClose }: LeftOutDialogProps) {
   const [adding, setAdding] = useState(false);
-  const ref = { datasetId: dataset.id, versionId: file.id, line };
+  const { line, element } = row;
+  const ref = { datasetId: dataset.id, versionId: version.id, line, ...(element && { element }) };
   const query = trpc.datasets.leftOutRow.useQuery(ref, { staleTime: Number.POSITIVE_INFINITY, retry: false });
-  const row = query.data;
-  if (adding && addTo && row) {
+  const found = query.data;
+  if (adding && addTo && found) {
     // Only a chat row can be set right as it is; another one is written anew beside what stood in the file.
-    const source = file.format?.kind === 'chat' ? { initial: row.text } : { beside: inFile(row) };
-    return <AddDialog dataset={dataset} version={addTo} line={line} {...source} onClose={onClose} />;
+    const source = file.format.kind === 'chat' ? { initial: found.text } : { beside: inFile(found) };
+    return <AddDialog dataset={dataset} version={addTo} row={row} {...source} onClose={onClose} />;
   }
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title={`Line ${formatCount(line)} of ${file.fileName ?? 'the file'}`}
-      description="It has an error, so no example was made of it."
+      title={`${rowName(row)} of ${file.name}`}
+      description={`It has an error, so no example was made of it.${element ? ` It begins on line ${formatCount(line)}.` : ''}`}
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
           {addTo && (
-            <Button variant="primary" disabled={!row?.isWhole} onClick={() => setAdding(true)}>
+            <Button variant="primary" disabled={!found?.isWhole} onClick={() => setAdding(true)}>
               <PencilLine aria-hidden />
               Set right and add
             </Button>
@@ -55,11 +58,11 @@ export function LeftOutDialog({ dataset, file, line, addTo, onClose }: LeftOutDi
       }
     >
       {query.error ? (
-        <ErrorPanel title="The line could not be shown" error={query.error} onRetry={() => void query.refetch()} />
-      ) : row ? (
+        <ErrorPanel title="The row could not be shown" error={query.error} onRetry={() => void query.refetch()} />
+      ) : found ? (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-2 pb-1">
-          <CodeBlock title="As it stands in the file" code={inFile(row)} wrap maxHeight={24} />
-          {!row.isWhole && (
+          <CodeBlock title="As it stands in the file" code={inFile(found)} wrap maxHeight={24} />
+          {!found.isWhole && (
             <p className="text-muted text-sm">
               This is only its beginning. Download the rows left out to see all of it.
             </p>

@@ -8,9 +8,9 @@ type Report = Pick<ValidationReport, 'rows' | 'rejectedRows' | 'status'> & {
 
 /**
  * What became of a file, above its problems.
- * @param byLine  a line that was left out can be opened, set right and added
+ * @param opened  what can be opened, set right and added; null: nothing
  */
-export function prepareSummary({ rows, rejectedRows, status, groups }: Report, byLine: boolean): string {
+export function prepareSummary({ rows, rejectedRows, status, groups }: Report, opened: 'line' | 'row' | null): string {
   if (status !== 'ready') return 'No version was made of this file. Set right what is named here and upload it again.';
   const kept = `${countRows(rows)} ${rows === 1 ? 'is' : 'are'} in this version`;
   const pairs = groups.find(({ code }) => code === 'other_answer_left_out')?.total ?? 0;
@@ -22,8 +22,8 @@ export function prepareSummary({ rows, rejectedRows, status, groups }: Report, b
     pairs > 0 && answers,
     rejectedRows === 0
       ? 'What follows is worth a look.'
-      : byLine
-        ? 'Open a line to set it right and add it, or set the file right and upload it as the next version.'
+      : opened
+        ? `Open a ${opened} to set it right and add it, or set the file right and upload it as the next version.`
         : 'Set them right and upload the file as the next version.',
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ');

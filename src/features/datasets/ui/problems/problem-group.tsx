@@ -9,7 +9,7 @@ import { formatCount } from '@/lib/format';
 import type { ValidationReport } from '../../dataset.schema';
 import { countRows } from '../change/prepare-change';
 import { AllPlaces } from './all-places';
-import { ProblemPlaces } from './problem-places';
+import { type OpenerOf, ProblemPlaces } from './problem-places';
 
 export type Group = ValidationReport['groups'][number];
 
@@ -30,11 +30,10 @@ interface ProblemGroupProps {
   group: Group;
   /** Null: nothing can be changed here. */
   onFix: (() => void) | null;
-  /** Shows a row that was left out; null where that cannot be. */
-  onLeftOut: ((line: number) => void) | null;
+  openerOf: OpenerOf;
 }
 
-export function ProblemGroup({ report, group, onFix, onLeftOut }: ProblemGroupProps) {
+export function ProblemGroup({ report, group, onFix, openerOf }: ProblemGroupProps) {
   const [all, setAll] = useState(false);
   const { Mark, look, word } = SEVERITY[group.severity];
   const rest = group.total - Math.min(SHOWN, group.places.length);
@@ -71,11 +70,11 @@ export function ProblemGroup({ report, group, onFix, onLeftOut }: ProblemGroupPr
       {group.fix && <p className="px-4 pb-2 text-muted text-sm">{group.fix}</p>}
       {group.places.length > 0 && (
         <div className="border-t">
-          <ProblemPlaces label={group.title} places={group.places.slice(0, SHOWN)} onLeftOut={onLeftOut} />
+          <ProblemPlaces label={group.title} places={group.places.slice(0, SHOWN)} openerOf={openerOf} />
         </div>
       )}
       <Sheet title={group.title} open={all} onOpenChange={setAll}>
-        {all && <AllPlaces report={report} group={group} onLeftOut={onLeftOut} />}
+        {all && <AllPlaces report={report} group={group} openerOf={openerOf} />}
       </Sheet>
     </Card>
   );

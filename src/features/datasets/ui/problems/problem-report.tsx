@@ -12,11 +12,13 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
+import type { RowInFile } from '../../left-out.rules';
 import { countRows } from '../change/prepare-change';
 import { isImporting } from '../dataset-status';
-import { fileVersion, hasRowPerLine } from '../prepare-format';
+import { hasRowPerLine } from '../prepare-format';
 import { prepareSummary } from './prepare-summary';
 import { type Group, ProblemGroup } from './problem-group';
+import type { OpenerOf } from './problem-places';
 
 const LeftOutDialog = dynamic(() => import('./left-out-dialog').then((file) => file.LeftOutDialog), { ssr: false });
 const FixDialog = dynamic(() => import('../change/fix-dialog').then((file) => file.FixDialog), { ssr: false });
@@ -51,13 +53,16 @@ export function ProblemReport({ dataset, version }: ProblemReportProps) {
 
 function Report({ dataset, version, report }: ProblemReportProps & { report: ValidationReport }) {
   const [fixed, setFixed] = useState<Group | null>(null);
-  const [line, setLine] = useState<number | null>(null);
+  const [row, setRow] = useState<RowInFile | null>(null);
   // Only the newest version can be changed.
   const changeable = useMay('datasets:write') && version.status === 'ready' && version.id === dataset.version.id;
-  const source = report.rejectedRows > 0 ? fileVersion(dataset, version) : null;
-  // The stored file of a version that was made can be looked into.
-  const file = source?.status === 'ready' && source.fileName !== null ? source : null;
-  const onLeftOut = file && hasRowPerLine(file) ? setLine : null;
+  const { file } = report;
+  const byLine = file !== null && hasRowPerLine(file.format);
+  const openerOf: OpenerOf = ({ line, element }) =>
+    line !== null && file && (byLine || element !== null) ? () => setRow({ line, element }) : null;
+  const opens = report.groups.some(({ places }) =>
+    places.some((place) => place.severity === 'error' && openerOf(place)),
+  );
   if (report.groups.length === 0) {
     return (
       <Card flush>
@@ -71,10 +76,12 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="max-w-[80ch] text-muted">{prepareSummary(report, onLeftOut !== null && changeable)}</p>
+        <p className="max-w-[80ch] text-muted">
+          {prepareSummary(report, changeable && opens ? (byLine ? 'line' : 'row') : null)}
+        </p>
         {file && (
           <Button size="sm" asChild>
-            <a href={`/api/fine-tuning/datasets/${dataset.id}/left-out?version=${file.number}`} download>
+            <a href={`/api/fine-tuning/datasets/${dataset.id}/left-out?version=${version.number}`} download>
               <Download aria-hidden />
               {`Download ${countRows(report.rejectedRows)} left out`}
             </a>
@@ -87,16 +94,17 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
           report={report}
           group={group}
           onFix={changeable ? () => setFixed(group) : null}
-          onLeftOut={onLeftOut}
+          openerOf={openerOf}
         />
       ))}
-      {file && line !== null && (
+      {file && row && (
         <LeftOutDialog
           dataset={dataset}
+          version={version}
           file={file}
-          line={line}
+          row={row}
           addTo={changeable ? version : null}
-          onClose={() => setLine(null)}
+          onClose={() => setRow(null)}
         />
       )}
       {fixed && <FixDialog dataset={dataset} version={version} group={fixed} onClose={() => setFixed(null)} />}

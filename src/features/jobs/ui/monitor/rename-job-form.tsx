@@ -6,6 +6,7 @@ import { toast } from 'sonner';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Input } from '@/components/ui/input';
 import { trpc } from '@/trpc/client';
 import { type JobDetail, jobUpdateInput } from '../../job.schema';
@@ -24,7 +25,7 @@ export function RenameJobForm({ job, onClose }: { job: JobDetail; onClose: () =>
     onError: (error) => form.setError('name', { message: error.message }),
   });
   return (
-    <form className="grid gap-4 pb-1" onSubmit={form.handleSubmit(({ name }) => update.mutate({ id: job.id, name }))}>
+    <Form className="grid gap-4 pb-1" onSubmit={form.handleSubmit(({ name }) => update.mutate({ id: job.id, name }))}>
       <Field label="Name" error={form.formState.errors.name?.message}>
         {(control) => <Input {...control} {...form.register('name')} />}
       </Field>
@@ -34,6 +35,6 @@ export function RenameJobForm({ job, onClose }: { job: JobDetail; onClose: () =>
           Rename
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

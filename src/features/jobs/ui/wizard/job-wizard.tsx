@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
+import { Form } from '@/components/ui/form';
 import { PageHeader } from '@/components/ui/page-header';
 import { parseDollars } from '../prepare-money';
 import { launchForm, paramsOf, textsOf } from './launch-form';
@@ -53,7 +54,7 @@ export function JobWizard() {
       {data.noData ? (
         <NoData />
       ) : (
-        <form
+        <Form
           onSubmit={(event) => void launch(event)}
           noValidate
           className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
@@ -72,7 +73,7 @@ export function JobWizard() {
             local={data.chosen?.model.connectionKind === 'builtin'}
             {...{ pending, error, changes }}
           />
-        </form>
+        </Form>
       )}
     </>
   );
