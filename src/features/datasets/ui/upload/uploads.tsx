@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import { newId } from '@/lib/new-id';
 import { useFileQuestions } from '../import/use-file-questions';
 import { dataFiles, oneFile } from './data-files';
