@@ -17,7 +17,6 @@ import { DatasetMenu } from './dataset-menu';
 import { DatasetStatus, isImporting } from './dataset-status';
 import { ExportButton } from './export/export-button';
 import { ImportState } from './import-state';
-import { PasteDialog } from './list/paste-dialog';
 import { versionLine } from './prepare-analysis';
 import { sourceLine } from './prepare-format';
 import { Preview } from './preview/preview';
@@ -28,6 +27,8 @@ import { useAddUploads } from './upload/uploads';
 import { useDataset } from './use-dataset';
 import { UsedBy } from './used-by';
 import { VersionHistory } from './versions/version-history';
+
+const PasteDialog = dynamic(() => import('./list/paste-dialog').then((file) => file.PasteDialog), { ssr: false });
 
 const Analysis = dynamic(() => import('./analysis/analysis').then((file) => file.Analysis), {
   loading: () => <Skeleton className="h-96" />,
@@ -107,7 +108,7 @@ function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderF
       />
       <ImportState dataset={dataset} shown={version} onFiles={upload} />
       <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version, renderFit)} />
-      <PasteDialog open={pasting} onOpenChange={setPasting} dataset={dataset} />
+      {pasting && <PasteDialog open onOpenChange={setPasting} dataset={dataset} />}
       {writes && <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>}
     </>
   );

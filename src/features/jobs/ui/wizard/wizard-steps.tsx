@@ -6,7 +6,8 @@ import { formatMoney } from '@/lib/money';
 import type { JobPlan } from '../../job.schema';
 import { parseDollars } from '../prepare-money';
 import { DataStep } from './data-step';
-import type { LaunchFormTexts, LaunchFormValues } from './launch-form';
+import type { LaunchFormValues } from './launch-form';
+import type { LaunchTexts } from './launch-texts';
 import { LimitsStep } from './limits-step';
 import { ModelStep } from './model-step';
 import { dataSentence, effortSentence, settingsSentence } from './prepare-plan';
@@ -20,7 +21,7 @@ interface WizardStepsProps {
   data: WizardData;
   params: WizardParams;
   setParams: (change: Partial<WizardParams>) => Promise<unknown>;
-  form: UseFormReturn<LaunchFormTexts, unknown, LaunchFormValues>;
+  form: UseFormReturn<LaunchTexts, unknown, LaunchFormValues>;
 }
 
 type Step = 'data' | 'model' | 'settings' | 'limits' | 'review';
