@@ -13,7 +13,7 @@ interface ConfirmWindowProps extends Omit<ConfirmDialogProps, 'trigger'> {
 
 export function ConfirmWindow(props: ConfirmWindowProps) {
   const { title, children, confirmLabel, tone = 'danger', onConfirm, open, onOpenChange } = props;
-  const focusBack = useFocusBack();
+  const focusBack = useFocusBack(open);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 

@@ -15,7 +15,7 @@ const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 's
 
 export function DialogWindow(props: DialogWindowProps) {
   const { title, description, open, onOpenChange, footer, size = 'md', children } = props;
-  const focusBack = useFocusBack();
+  const focusBack = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>

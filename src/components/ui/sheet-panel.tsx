@@ -6,7 +6,7 @@ import type { SheetProps } from './sheet';
 import { useFocusBack } from './use-focus-back';
 
 export function SheetPanel({ title, open, onOpenChange, children }: SheetProps) {
-  const focusBack = useFocusBack();
+  const focusBack = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>

@@ -20,18 +20,22 @@ import { ImportState } from './import-state';
 import { versionLine } from './prepare-analysis';
 import { sourceLine } from './prepare-format';
 import { Preview } from './preview/preview';
-import { ProblemReport } from './problems/problem-report';
 import { PageDrop } from './upload/page-drop';
 import { UploadButton } from './upload/upload-button';
 import { useAddUploads } from './upload/uploads';
 import { useDataset } from './use-dataset';
 import { UsedBy } from './used-by';
-import { VersionHistory } from './versions/version-history';
 
 const PasteDialog = dynamic(() => import('./list/paste-dialog').then((file) => file.PasteDialog), { ssr: false });
 
-const Analysis = dynamic(() => import('./analysis/analysis').then((file) => file.Analysis), {
-  loading: () => <Skeleton className="h-96" />,
+// A tab comes when it is opened.
+const loading = () => <Skeleton className="h-96" />;
+const ProblemReport = dynamic(() => import('./problems/problem-report').then((file) => file.ProblemReport), {
+  loading,
+});
+const Analysis = dynamic(() => import('./analysis/analysis').then((file) => file.Analysis), { loading });
+const VersionHistory = dynamic(() => import('./versions/version-history').then((file) => file.VersionHistory), {
+  loading,
 });
 
 /** The version that is open, for parts of the page that come from elsewhere. */
