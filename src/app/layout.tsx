@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import './globals.css';
-import { Providers } from './providers';
+import { Theme } from './theme';
 
 export const metadata: Metadata = {
   title: { default: 'Tuneloop', template: '%s · Tuneloop' },
@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce}>{children}</Providers>
+        <Theme nonce={nonce}>{children}</Theme>
       </body>
     </html>
   );

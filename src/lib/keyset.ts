@@ -16,16 +16,24 @@ export interface Page<T> {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
-/** The sort values of a page's last row, as an opaque string. */
+/**
+ * The sort values of a page's last row, as an opaque string. Without Node's Buffer: forms read the shapes above, and a
+ * browser would load a replacement of 7 kB with them.
+ */
 export function encodeCursor(values: readonly (string | number | bigint)[]): string {
-  return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
+  const bytes = new TextEncoder().encode(JSON.stringify(values.map(String)));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** The values given to encodeCursor as strings, or null for anything we did not write. */
 export function decodeCursor(cursor: string | null | undefined): string[] | null {
   if (!cursor) return null;
   try {
-    const parsed = z.array(z.string()).safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+    const parsed = z.array(z.string()).safeParse(JSON.parse(new TextDecoder().decode(bytes)));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { requireUser } from '@/server/session';
 import { DashboardShell } from './_shell/dashboard-shell';
 import { activeJobsInput } from './_shell/shell-queries';
+import { ShellState } from './_shell/shell-state';
 import { serverTrpc } from './server-trpc';
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -13,8 +14,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     trpc.jobs.list.prefetch(activeJobsInput),
   ]);
   return (
-    <HydrateClient>
-      <DashboardShell>{children}</DashboardShell>
-    </HydrateClient>
+    <ShellState>
+      <HydrateClient>
+        <DashboardShell>{children}</DashboardShell>
+      </HydrateClient>
+    </ShellState>
   );
 }

@@ -1,9 +1,12 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { signOut } from 'next-auth/react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { NewWorkspaceDialog } from '../dashboard/_shell/new-workspace-dialog';
+
+// With the typed client, which nothing else on the login page needs.
+const FirstWorkspace = dynamic(() => import('./first-workspace').then((file) => file.FirstWorkspace), { ssr: false });
 
 /** Somebody with an account and no place to work in. */
 export function NoWorkspace({ email }: { email: string }) {
@@ -20,11 +23,7 @@ export function NoWorkspace({ email }: { email: string }) {
         </Button>
         <Button onClick={() => void signOut({ callbackUrl: '/login' })}>Sign out</Button>
       </div>
-      <NewWorkspaceDialog
-        open={creating}
-        onOpenChange={setCreating}
-        onCreated={() => window.location.assign('/dashboard/fine-tuning')}
-      />
+      {creating && <FirstWorkspace onClose={() => setCreating(false)} />}
     </>
   );
 }

@@ -1,9 +1,7 @@
 'use client';
 
 import { Check, Minus } from 'lucide-react';
-import { Checkbox as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 
 interface CheckboxProps {
   checked: boolean | 'indeterminate';
@@ -16,19 +14,25 @@ interface CheckboxProps {
 
 export function Checkbox({ checked, onCheckedChange, label, disabled = false, ...aria }: CheckboxProps) {
   const id = useId();
+  const some = checked === 'indeterminate';
+  const Mark = some ? Minus : Check;
   const box = (
-    <Radix.Root
-      id={id}
-      {...aria}
-      checked={checked}
-      disabled={disabled}
-      onCheckedChange={(next) => onCheckedChange(next === true)}
-      className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-raised text-on-accent hover:border-faint disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
-    >
-      <Radix.Indicator>
-        {checked === 'indeterminate' ? <Minus className="size-3" /> : <Check className="size-3" />}
-      </Radix.Indicator>
-    </Radix.Root>
+    <span className="relative inline-flex size-4 shrink-0 text-on-accent">
+      <input
+        // The browser knows the third state as a property only.
+        ref={(input) => {
+          if (input) input.indeterminate = some;
+        }}
+        id={id}
+        {...aria}
+        type="checkbox"
+        checked={checked === true}
+        disabled={disabled}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        className="size-4 appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent enabled:not-checked:not-indeterminate:hover:border-faint disabled:opacity-55"
+      />
+      {checked !== false && <Mark aria-hidden className="pointer-events-none absolute inset-0.5 size-3" />}
+    </span>
   );
   if (label === undefined) return box;
   return (

@@ -1,11 +1,13 @@
 'use client';
 
-import { AlertDialog as Radix } from 'radix-ui';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
-import { Button } from './button';
-import { useFocusBack } from './use-focus-back';
+import { Opener, useOnce } from './opener';
 
-interface ConfirmDialogProps {
+const load = () => import('./confirm-window').then((file) => file.ConfirmWindow);
+const ConfirmWindow = dynamic(load, { ssr: false });
+
+export interface ConfirmDialogProps {
   /** The question with the thing's name in it: "Delete support-tickets?" */
   title: string;
   /** What will happen, and what depends on it. */
@@ -20,63 +22,24 @@ interface ConfirmDialogProps {
   onOpenChange?: (open: boolean) => void;
 }
 
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, confirmLabel, tone = 'danger', onConfirm, trigger } = props;
-  const focusBack = useFocusBack();
+export function ConfirmDialog({ trigger, open: given, onOpenChange, ...rest }: ConfirmDialogProps) {
   const [inner, setInner] = useState(false);
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const open = props.open ?? inner;
+  const open = given ?? inner;
+  const mounted = useOnce(open);
 
-  function change(next: boolean) {
-    if (pending) return;
-    setFailure(null);
+  function change(next: boolean): void {
     setInner(next);
-    props.onOpenChange?.(next);
-  }
-
-  async function confirm() {
-    setPending(true);
-    setFailure(null);
-    try {
-      await onConfirm();
-      setInner(false);
-      props.onOpenChange?.(false);
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : 'That did not work. Try again.');
-    } finally {
-      setPending(false);
-    }
+    onOpenChange?.(next);
   }
 
   return (
-    <Radix.Root open={open} onOpenChange={change}>
-      {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
-        <Radix.Content
-          {...focusBack}
-          className="appear fixed inset-x-4 top-[16vh] z-50 mx-auto max-w-md rounded-xl border border-line bg-raised p-5 shadow-float"
-        >
-          <Radix.Title className="break-words font-semibold text-lg">{title}</Radix.Title>
-          <Radix.Description asChild>
-            <div className="mt-2 space-y-2 text-muted">{children}</div>
-          </Radix.Description>
-          {failure !== null && (
-            <p role="alert" className="mt-3 rounded-md bg-bad-soft px-3 py-2 text-bad text-sm">
-              {failure}
-            </p>
-          )}
-          <div className="mt-4 flex justify-end gap-2">
-            <Radix.Cancel asChild>
-              <Button disabled={pending}>Keep it</Button>
-            </Radix.Cancel>
-            <Button variant={tone} pending={pending} onClick={() => void confirm()}>
-              {confirmLabel}
-            </Button>
-          </div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger !== undefined && (
+        <Opener opens="dialog" open={open} load={load} onClick={() => change(!open)}>
+          {trigger}
+        </Opener>
+      )}
+      {mounted && <ConfirmWindow {...rest} open={open} onOpenChange={change} />}
+    </>
   );
 }

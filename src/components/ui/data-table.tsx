@@ -1,8 +1,7 @@
 'use client';
 
-import { type ColumnDef, flexRender, getCoreRowModel, type Row, useReactTable } from '@tanstack/react-table';
 import Link from 'next/link';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { cn } from './cn';
 import type { DataColumn, SortState } from './data-table-column';
 import { DataTableHead } from './data-table-head';
@@ -35,14 +34,6 @@ interface DataTableProps<T> {
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, rows, rowId, rowHref, onRowClick, activeId, sort, onSort, empty, more, expected = 6 } = props;
-  const defs = useMemo(() => columns.map((column, index) => toDef(column, index)), [columns]);
-  const table = useReactTable<T>({
-    data: rows as T[],
-    columns: defs,
-    getCoreRowModel: getCoreRowModel(),
-    getRowId: rowId,
-    manualSorting: true,
-  });
   if (rows === undefined) return <DataTableSkeleton columns={columns} rows={expected} />;
   if (rows.length === 0) return empty;
   const linked = rowHref !== undefined || onRowClick !== undefined;
@@ -51,19 +42,22 @@ export function DataTable<T>(props: DataTableProps<T>) {
       <table aria-label={label} className="w-full border-collapse text-left text-sm max-sm:block">
         <DataTableHead columns={columns} sort={sort} onSort={onSort} />
         <tbody className="max-sm:block">
-          {table.getRowModel().rows.map((row) => (
-            <tr
-              key={row.id}
-              aria-current={row.id === activeId || undefined}
-              className={cn(
-                'relative border-b last:border-b-0 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3',
-                linked && 'hover:bg-sunken',
-                row.id === activeId && 'bg-accent-soft',
-              )}
-            >
-              <Cells row={row} columns={columns} href={rowHref?.(row.original)} onRowClick={onRowClick} />
-            </tr>
-          ))}
+          {rows.map((row) => {
+            const id = rowId(row);
+            return (
+              <tr
+                key={id}
+                aria-current={id === activeId || undefined}
+                className={cn(
+                  'relative border-b last:border-b-0 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3',
+                  linked && 'hover:bg-sunken',
+                  id === activeId && 'bg-accent-soft',
+                )}
+              >
+                <Cells row={row} columns={columns} href={rowHref?.(row)} onRowClick={onRowClick} />
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       {more && <LoadMore {...more} />}
@@ -71,30 +65,23 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
 }
 
-const toDef = <T,>(column: DataColumn<T>, index: number): ColumnDef<T> => ({
-  id: column.id,
-  header: () => column.header,
-  cell: ({ row }) => column.cell(row.original),
-  meta: { index },
-});
-
 interface CellsProps<T> {
-  row: Row<T>;
+  row: T;
   columns: readonly DataColumn<T>[];
   href: string | undefined;
   onRowClick: ((row: T) => void) | undefined;
 }
 
+const narrowOf = <T,>({ narrow }: DataColumn<T>, index: number) => narrow ?? (index === 0 ? 'title' : 'hidden');
+
 function Cells<T>({ row, columns, href, onRowClick }: CellsProps<T>) {
-  return row.getVisibleCells().map((cell, index) => {
-    const column = columns[index];
-    if (!column) return null;
-    const narrow = column.narrow ?? (index === 0 ? 'title' : 'hidden');
-    const content = flexRender(cell.column.columnDef.cell, cell.getContext());
-    const title = index === columns.findIndex((one, at) => (one.narrow ?? (at === 0 ? 'title' : 'hidden')) === 'title');
+  const titleAt = columns.findIndex((column, index) => narrowOf(column, index) === 'title');
+  return columns.map((column, index) => {
+    const narrow = narrowOf(column, index);
+    const content = column.cell(row);
     return (
       <td
-        key={cell.id}
+        key={column.id}
         style={column.width ? { width: column.width } : undefined}
         className={cn(
           'h-9 max-w-md px-3 py-1.5 sm:first:pl-4 sm:last:pr-4 max-sm:h-auto max-sm:w-auto! max-sm:max-w-none max-sm:p-0',
@@ -105,8 +92,8 @@ function Cells<T>({ row, columns, href, onRowClick }: CellsProps<T>) {
         )}
       >
         {narrow === 'value' && <span className="text-faint sm:hidden">{column.header} </span>}
-        {title ? (
-          <Leading href={href} content={content} open={onRowClick && (() => onRowClick(row.original))} />
+        {index === titleAt ? (
+          <Leading href={href} content={content} open={onRowClick && (() => onRowClick(row))} />
         ) : (
           content
         )}

@@ -1,12 +1,13 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
-import { useFocusBack } from './use-focus-back';
+import dynamic from 'next/dynamic';
+import { type ReactNode, useState } from 'react';
+import { Opener, useOnce } from './opener';
 
-interface DialogProps {
+const load = () => import('./dialog-window').then((file) => file.DialogWindow);
+const DialogWindow = dynamic(load, { ssr: false });
+
+export interface DialogProps {
   title: ReactNode;
   /** One sentence under the title. */
   description?: ReactNode;
@@ -20,50 +21,24 @@ interface DialogProps {
   children?: ReactNode;
 }
 
-const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-5xl' };
+export function Dialog({ trigger, open: given, onOpenChange, ...rest }: DialogProps) {
+  const [inner, setInner] = useState(false);
+  const open = given ?? inner;
+  const mounted = useOnce(open);
 
-export function Dialog({
-  title,
-  description,
-  trigger,
-  open,
-  onOpenChange,
-  footer,
-  size = 'md',
-  children,
-}: DialogProps) {
-  const focusBack = useFocusBack();
+  function change(next: boolean): void {
+    setInner(next);
+    onOpenChange?.(next);
+  }
+
   return (
-    <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
-      {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
-        <Radix.Content
-          {...focusBack}
-          {...(description === undefined && { 'aria-describedby': undefined })}
-          className={cn(
-            'appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-raised shadow-float sm:inset-x-4 sm:top-[10vh] sm:bottom-auto sm:max-h-[80dvh] sm:rounded-xl',
-            WIDTH[size],
-          )}
-        >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0">
-              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
-              {description !== undefined && (
-                <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close
-              aria-label="Close"
-              className="-mr-1.5 rounded-md p-1.5 text-muted hover:bg-hover hover:text-fg"
-            >
-              <X aria-hidden className="size-4" />
-            </Radix.Close>
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1">{children}</div>
-          <footer className="flex flex-wrap justify-end gap-2 px-5 pt-3 pb-4">{footer}</footer>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger !== undefined && (
+        <Opener opens="dialog" open={open} load={load} onClick={() => change(!open)}>
+          {trigger}
+        </Opener>
+      )}
+      {mounted && <DialogWindow {...rest} open={open} onOpenChange={change} />}
+    </>
   );
 }

@@ -1,9 +1,14 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, use, useId, useRef, useState } from 'react';
 import { cn } from './cn';
+import { MenuParts } from './menu-parts';
+import { Opener, useOnce } from './opener';
+
+const load = () => import('./menu-list').then((file) => file.MenuList);
+const MenuList = dynamic(load, { ssr: false });
 
 interface DropdownMenuProps {
   /** One button. */
@@ -14,21 +19,47 @@ interface DropdownMenuProps {
 }
 
 export function DropdownMenu({ trigger, children, align = 'end', side = 'bottom' }: DropdownMenuProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const mounted = useOnce(open);
+  const button = useRef<HTMLElement>(null);
+  const byKey = useRef(false);
+
+  function press(event: PointerEvent): void {
+    if (event.button !== 0 || event.ctrlKey) return;
+    byKey.current = false;
+    // The list takes the focus, not the button.
+    if (!open) event.preventDefault();
+    setOpen(!open);
+  }
+
+  function type(event: KeyboardEvent): void {
+    if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    byKey.current = true;
+    setOpen(event.key === 'ArrowDown' || !open);
+  }
+
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="appear z-50 min-w-48 max-w-80 rounded-lg border border-line bg-raised p-1 shadow-float"
-        >
+    <>
+      <Opener
+        ref={button}
+        id={`${id}button`}
+        opens="menu"
+        open={open}
+        load={load}
+        aria-controls={open ? id : undefined}
+        onPointerDown={press}
+        onKeyDown={type}
+      >
+        {trigger}
+      </Opener>
+      {mounted && (
+        <MenuList id={id} button={button} byKey={byKey} open={open} onOpenChange={setOpen} align={align} side={side}>
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </MenuList>
+      )}
+    </>
   );
 }
 
@@ -48,6 +79,9 @@ const itemLook =
   'flex min-h-8 w-full items-center gap-2 rounded-md px-2 py-1 text-left text-base outline-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
 
 export function MenuItem({ children, icon, hint, onSelect, href, tone = 'normal', disabled = false }: MenuItemProps) {
+  const parts = use(MenuParts);
+  if (!parts) return null;
+  const { Item } = parts;
   const content = (
     <>
       {icon}
@@ -58,7 +92,7 @@ export function MenuItem({ children, icon, hint, onSelect, href, tone = 'normal'
   const classes = cn(itemLook, tone === 'danger' && 'text-bad');
   if (href !== undefined) {
     return (
-      <Radix.Item asChild disabled={disabled}>
+      <Item asChild disabled={disabled}>
         {href.startsWith('/api') ? (
           <a className={classes} href={href} download>
             {content}
@@ -68,18 +102,22 @@ export function MenuItem({ children, icon, hint, onSelect, href, tone = 'normal'
             {content}
           </Link>
         )}
-      </Radix.Item>
+      </Item>
     );
   }
   return (
-    <Radix.Item className={classes} disabled={disabled} onSelect={() => onSelect?.()}>
+    <Item className={classes} disabled={disabled} onSelect={() => onSelect?.()}>
       {content}
-    </Radix.Item>
+    </Item>
   );
 }
 
-export const MenuSeparator = () => <Radix.Separator className="my-1 h-px bg-line" />;
+export function MenuSeparator() {
+  const parts = use(MenuParts);
+  return parts && <parts.Separator className="my-1 h-px bg-line" />;
+}
 
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Radix.Label className="px-2 py-1 text-faint text-sm">{children}</Radix.Label>
-);
+export function MenuLabel({ children }: { children: ReactNode }) {
+  const parts = use(MenuParts);
+  return parts && <parts.Label className="px-2 py-1 text-faint text-sm">{children}</parts.Label>;
+}

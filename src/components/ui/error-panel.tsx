@@ -1,10 +1,12 @@
 'use client';
 
 import { CircleX } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
-import { CopyButton } from './copy-button';
+
+const RequestId = dynamic(() => import('./request-id').then((file) => file.RequestId), { ssr: false });
 
 interface ErrorPanelProps {
   /** The thing that did not work: "Jobs could not be loaded". */
@@ -33,12 +35,7 @@ export function ErrorPanel({ title, error, onRetry, actions, className }: ErrorP
             </Button>
           )}
           {actions}
-          {requestId !== null && (
-            <span className="flex items-center gap-1 text-faint text-sm">
-              Request <code className="font-mono text-xs">{requestId.slice(0, 13)}</code>
-              <CopyButton value={requestId} label="Copy request id" />
-            </span>
-          )}
+          {requestId !== null && <RequestId id={requestId} />}
         </div>
       </div>
     </div>

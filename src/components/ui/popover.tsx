@@ -1,8 +1,11 @@
 'use client';
 
-import { Popover as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
+import dynamic from 'next/dynamic';
+import { type ReactNode, useId, useRef, useState } from 'react';
+import { Opener, useOnce } from './opener';
+
+const load = () => import('./popover-panel').then((file) => file.PopoverPanel);
+const PopoverPanel = dynamic(load, { ssr: false });
 
 interface PopoverProps {
   trigger: ReactNode;
@@ -12,19 +15,27 @@ interface PopoverProps {
 }
 
 export function Popover({ trigger, children, align = 'end', className }: PopoverProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const mounted = useOnce(open);
+  const button = useRef<HTMLElement>(null);
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn('appear z-50 w-80 rounded-lg border border-line bg-raised p-3 shadow-float', className)}
-        >
+    <>
+      <Opener
+        ref={button}
+        opens="dialog"
+        open={open}
+        load={load}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        {trigger}
+      </Opener>
+      {mounted && (
+        <PopoverPanel id={id} button={button} open={open} onOpenChange={setOpen} align={align} className={className}>
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </PopoverPanel>
+      )}
+    </>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { ToggleGroup as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from './cn';
 
 interface SegmentedControlProps<V extends string> {
@@ -12,26 +11,32 @@ interface SegmentedControlProps<V extends string> {
   className?: string;
 }
 
-/** One of a few, all of them in sight. */
+/** One of a few, all of them in sight: radio buttons of the browser, which brings their keys. */
 export function SegmentedControl<V extends string>(props: SegmentedControlProps<V>) {
   const { options, value, onValueChange, className, ...aria } = props;
+  const name = useId();
   return (
-    <Radix.Root
+    <div
       {...aria}
-      type="single"
-      value={value}
-      onValueChange={(next) => next !== '' && onValueChange(next as V)}
+      role="radiogroup"
       className={cn('inline-flex h-8 shrink-0 gap-px rounded-md border bg-sunken p-0.5', className)}
     >
       {options.map((option) => (
-        <Radix.Item
+        <label
           key={option.value}
-          value={option.value}
-          className="flex items-center gap-1.5 rounded-sm px-2.5 text-muted text-sm hover:text-fg data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-fg data-[state=on]:shadow-sm"
+          className="relative flex cursor-pointer items-center gap-1.5 rounded-sm px-2.5 text-muted text-sm hover:text-fg has-checked:bg-raised has-checked:font-medium has-checked:text-fg has-checked:shadow-sm"
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onValueChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-sm"
+          />
           {option.label}
-        </Radix.Item>
+        </label>
       ))}
-    </Radix.Root>
+    </div>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { Check, ChevronDown } from 'lucide-react';
-import { Select as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
-import { controlLook } from './input';
+import { ChevronDown } from 'lucide-react';
+import { type ComponentType, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { fetchAhead } from './opener';
+import { selectLook } from './select-look';
+
+const load = () => import('./select-list').then((file) => file.SelectList);
 
 export interface SelectOption<V extends string = string> {
   value: V;
@@ -14,7 +15,7 @@ export interface SelectOption<V extends string = string> {
   disabled?: boolean;
 }
 
-interface SelectProps<V extends string> {
+export interface SelectProps<V extends string> {
   options: readonly SelectOption<V>[];
   value: V | undefined;
   onValueChange: (value: V) => void;
@@ -29,51 +30,45 @@ interface SelectProps<V extends string> {
   className?: string;
 }
 
-/** An empty string is not a value here: give "all" a value of its own. */
+/**
+ * An empty string is not a value here: give "all" a value of its own. Until it is opened it is a button that looks and
+ * sounds like the closed list; the list and all it needs come then.
+ */
 export function Select<V extends string>(props: SelectProps<V>) {
-  const { options, value, onValueChange, placeholder = 'Choose', size = 'md', className, disabled, ...aria } = props;
+  const { options, value, onValueChange, placeholder = 'Choose', size = 'md', className, ...rest } = props;
+  const [List, setList] = useState<ComponentType<SelectProps<V>> | null>(null);
+  if (List) return <List {...props} />;
+  const chosen = options.find((option) => option.value === value);
+  const open = () => void load().then((loaded) => setList(() => loaded));
+
+  function type(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      open();
+    } else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const next = options.find(
+        ({ label, disabled }) => disabled !== true && label.toLowerCase().startsWith(event.key.toLowerCase()),
+      );
+      if (next) onValueChange(next.value);
+    }
+  }
+
   return (
-    <Radix.Root value={value ?? ''} onValueChange={(next) => onValueChange(next as V)} disabled={disabled ?? false}>
-      <Radix.Trigger
-        {...aria}
-        className={cn(
-          controlLook,
-          'flex items-center justify-between gap-2 text-left data-placeholder:text-faint',
-          size === 'sm' ? 'h-7 px-2 text-sm' : 'h-8 px-2.5',
-          className,
-        )}
-      >
-        <span className="truncate">
-          {/* Said here and not left to the list, which does not exist on the server. */}
-          <Radix.Value placeholder={placeholder}>{options.find((option) => option.value === value)?.label}</Radix.Value>
-        </span>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="appear z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float"
-        >
-          <Radix.Viewport>
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className="relative flex min-h-8 flex-col justify-center rounded-md py-1 pr-8 pl-2 text-base outline-none data-disabled:opacity-50 data-highlighted:bg-hover"
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                {option.hint !== undefined && <span className="text-muted text-sm">{option.hint}</span>}
-                <Radix.ItemIndicator className="absolute right-2">
-                  <Check aria-hidden className="size-4" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <button
+      {...rest}
+      type="button"
+      role="combobox"
+      aria-expanded={false}
+      aria-autocomplete="none"
+      data-placeholder={chosen ? undefined : ''}
+      className={selectLook(size, className)}
+      onClick={open}
+      onKeyDown={type}
+      onPointerEnter={() => fetchAhead(load)}
+      onFocus={() => fetchAhead(load)}
+    >
+      <span className="truncate">{chosen?.label ?? placeholder}</span>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
+    </button>
   );
 }

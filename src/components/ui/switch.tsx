@@ -1,6 +1,5 @@
 'use client';
 
-import { Switch as Radix } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 
 interface SwitchProps {
@@ -15,15 +14,16 @@ export function Switch({ checked, onCheckedChange, label, disabled = false }: Sw
   const id = useId();
   return (
     <span className="inline-flex items-center gap-2">
-      <Radix.Root
+      <input
         id={id}
+        type="checkbox"
+        role="switch"
+        aria-checked={checked}
         checked={checked}
-        onCheckedChange={onCheckedChange}
+        onChange={(event) => onCheckedChange(event.target.checked)}
         disabled={disabled}
-        className="h-[18px] w-8 shrink-0 rounded-full border border-line-strong bg-hover p-px transition-colors duration-100 disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-      >
-        <Radix.Thumb className="block size-3.5 rounded-full bg-raised shadow-sm transition-transform duration-100 data-[state=checked]:translate-x-3.5" />
-      </Radix.Root>
+        className="h-[18px] w-8 shrink-0 appearance-none rounded-full border border-line-strong bg-hover p-px transition-colors duration-100 before:block before:size-3.5 before:rounded-full before:bg-raised before:shadow-sm before:transition-transform before:duration-100 checked:border-accent checked:bg-accent checked:before:translate-x-3.5 disabled:opacity-55"
+      />
       <label htmlFor={id}>{label}</label>
     </span>
   );

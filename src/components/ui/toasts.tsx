@@ -1,30 +1,19 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster } from 'sonner';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import { listenForToasts, toastsWait } from './toast';
 
-/** Where `toast()` of sonner appears. A toast says that something is done, with a link to it; failures stay where they happened. */
+const Toaster = dynamic(() => import('./toaster').then((file) => file.Toaster), { ssr: false });
+
+/** Most visits see no toast: what draws them comes with the first one. */
 export function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      gap={8}
-      mobileOffset={{ bottom: 64 }}
-      // The list around the toasts brings a font of its own.
-      style={{ fontFamily: 'inherit' }}
-      toastOptions={{
-        style: {
-          background: 'var(--surface-raised)',
-          color: 'var(--text)',
-          border: '1px solid var(--border-strong)',
-          borderRadius: 8,
-          fontFamily: 'inherit',
-          fontSize: 14,
-          boxShadow: 'var(--shadow-float)',
-        },
-      }}
-    />
-  );
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (wanted) return;
+    const look = () => setWanted(toastsWait());
+    look();
+    return listenForToasts(look);
+  }, [wanted]);
+  return wanted && <Toaster />;
 }

@@ -1,7 +1,16 @@
 'use client';
 
-import { Tooltip as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { Slot } from 'radix-ui';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { fetchAhead } from './opener';
+
+const load = () => import('./tooltip-bubble').then((file) => file.TooltipBubble);
+const TooltipBubble = dynamic(load, { ssr: false });
+
+const OPEN_MS = 300;
+/** Time to move the pointer from the element onto the tooltip, whose text may be read and copied. */
+const CLOSE_MS = 120;
 
 interface TooltipProps {
   content: ReactNode;
@@ -11,21 +20,54 @@ interface TooltipProps {
 }
 
 export function Tooltip({ content, children, side = 'top' }: TooltipProps) {
+  const id = useId();
+  const element = useRef<HTMLElement>(null);
+  const { open, set } = useDelayed();
   return (
-    <Radix.Provider delayDuration={300}>
-      <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
-          <Radix.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="appear z-50 max-w-72 rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-fg text-sm shadow-float"
-          >
-            {content}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
-    </Radix.Provider>
+    <>
+      <Slot.Root
+        ref={element}
+        aria-describedby={open ? id : undefined}
+        onPointerEnter={(event) => {
+          if (event.pointerType === 'touch') return;
+          fetchAhead(load);
+          set(true, OPEN_MS);
+        }}
+        onPointerLeave={() => set(false, CLOSE_MS)}
+        onPointerDown={() => set(false)}
+        onClick={() => set(false)}
+        onFocus={(event) => {
+          if (event.currentTarget.matches(':focus-visible')) set(true);
+        }}
+        onBlur={() => set(false)}
+      >
+        {children}
+      </Slot.Root>
+      {open && (
+        <TooltipBubble
+          id={id}
+          element={element}
+          side={side}
+          onEnter={() => set(true)}
+          onLeave={() => set(false, CLOSE_MS)}
+          onClose={() => set(false)}
+        >
+          {content}
+        </TooltipBubble>
+      )}
+    </>
   );
+}
+
+/** Of several changes within their delays the last one counts. */
+function useDelayed() {
+  const [open, setOpen] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  function set(next: boolean, delayMs = 0): void {
+    clearTimeout(timer.current);
+    if (delayMs === 0) setOpen(next);
+    else timer.current = setTimeout(() => setOpen(next), delayMs);
+  }
+  return { open, set };
 }

@@ -1,5 +1,4 @@
 export { BudgetFigures } from './ui/budget-figures';
 export { CapsPanel } from './ui/caps-panel';
-export { LedgerPanel } from './ui/ledger-panel';
+export { LedgerPanel, PricesPanel } from './ui/lazy-panels';
 export { prepareDays } from './ui/prepare-days';
-export { PricesPanel } from './ui/prices-panel';

@@ -4,8 +4,7 @@ import { idSchema } from '@/lib/ids';
 export const exampleRef = z.object({ datasetId: idSchema, id: idSchema });
 export type ExampleRef = z.infer<typeof exampleRef>;
 
-/** Texts longer than this, all messages of an example together, are not cut up for the screen. */
-export const CUT_CHARACTERS = 30_000;
+export { CUT_CHARACTERS } from './example-tokens.rules';
 
 /** Tokens (o200k_base) of each message of an example, in their order: text and tool calls, without what the chat format adds. */
 export const exampleTokens = z.object({

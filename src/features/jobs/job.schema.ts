@@ -3,16 +3,17 @@ import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { moneySchema } from '@/lib/money-schema';
 import { jobSorts, jobStatuses, MAX_SUFFIX, SUFFIX_FORM } from './job-words.rules';
+import { settingLimits } from './setting.rules';
 
 export type JobStatus = (typeof jobStatuses)[number];
 
+const { epochs, batchSize, learningRateMultiplier } = settingLimits;
+
 export const hyperparameters = z.object({
-  /** Whole passes over the training split. */
-  epochs: z.union([z.number().int().min(1).max(100), z.literal('auto')]),
-  /** Examples per optimiser step. */
-  batchSize: z.union([z.number().int().min(1).max(512), z.literal('auto')]),
+  epochs: z.union([z.number().int().min(epochs.least).max(epochs.most), z.literal('auto')]),
+  batchSize: z.union([z.number().int().min(batchSize.least).max(batchSize.most), z.literal('auto')]),
   /** Scales the provider's own base rate. */
-  learningRateMultiplier: z.union([z.number().positive().max(100), z.literal('auto')]),
+  learningRateMultiplier: z.union([z.number().positive().max(learningRateMultiplier.most), z.literal('auto')]),
 });
 export type Hyperparameters = z.infer<typeof hyperparameters>;
 

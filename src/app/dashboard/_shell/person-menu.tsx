@@ -1,7 +1,6 @@
 'use client';
 
 import { CircleUser, ExternalLink, Keyboard, LogOut, SlidersHorizontal } from 'lucide-react';
-import { signOut } from 'next-auth/react';
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { trpc } from '@/trpc/client';
 import { MenuTrigger } from './menu-trigger';
@@ -35,9 +34,15 @@ export function PersonMenu({ onShortcuts }: { onShortcuts: () => void }) {
         API description
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: '/login' })}>
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut()}>
         Sign out
       </MenuItem>
     </DropdownMenu>
   );
+}
+
+/** The library of the sign-in comes when it is needed: pages behind the sign-in want nothing else of it. */
+async function signOut(): Promise<void> {
+  const client = await import('next-auth/react');
+  await client.signOut({ callbackUrl: '/login' });
 }

@@ -1,12 +1,16 @@
 'use client';
 
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { trpc } from '@/trpc/client';
 import { chooseWorkspace } from './choose-workspace';
 import { MenuTrigger } from './menu-trigger';
-import { NewWorkspaceDialog } from './new-workspace-dialog';
+
+const NewWorkspaceDialog = dynamic(() => import('./new-workspace-dialog').then((file) => file.NewWorkspaceDialog), {
+  ssr: false,
+});
 
 export function WorkspaceMenu() {
   const [creating, setCreating] = useState(false);
@@ -38,7 +42,7 @@ export function WorkspaceMenu() {
           New workspace
         </MenuItem>
       </DropdownMenu>
-      <NewWorkspaceDialog open={creating} onOpenChange={setCreating} onCreated={(id) => void goTo(id)} />
+      {creating && <NewWorkspaceDialog open onOpenChange={setCreating} onCreated={(id) => void goTo(id)} />}
     </>
   );
 }

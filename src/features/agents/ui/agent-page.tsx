@@ -10,15 +10,18 @@ import { StatusBadge } from '@/components/ui/status-badge';
 import { UrlTabs } from '@/components/ui/url-tabs';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
-import { AgentAnalytics } from './agent-analytics';
-import { ConversationList } from './conversations/conversation-list';
 import { EndpointCard } from './endpoint-card';
 import { Playground } from './playground/playground';
-import { ReleaseList } from './releases/release-list';
 
-const AgentSettings = dynamic(() => import('./agent-settings').then((file) => file.AgentSettings), {
-  loading: () => <Skeleton className="h-96" />,
-});
+// A tab comes when it is opened.
+const loading = () => <Skeleton className="h-96" />;
+const ReleaseList = dynamic(() => import('./releases/release-list').then((file) => file.ReleaseList), { loading });
+const ConversationList = dynamic(
+  () => import('./conversations/conversation-list').then((file) => file.ConversationList),
+  { loading },
+);
+const AgentAnalytics = dynamic(() => import('./agent-analytics').then((file) => file.AgentAnalytics), { loading });
+const AgentSettings = dynamic(() => import('./agent-settings').then((file) => file.AgentSettings), { loading });
 
 export function AgentPage({ id }: { id: string }) {
   const query = trpc.agents.get.useQuery({ id });

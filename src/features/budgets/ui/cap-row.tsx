@@ -3,12 +3,12 @@
 import { Ellipsis } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { toast } from '@/components/ui/toast';
 import { formatMoney } from '@/lib/money';
 import { trpc } from '@/trpc/client';
 import type { Budget } from '../budget.schema';

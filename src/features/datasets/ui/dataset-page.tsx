@@ -17,20 +17,25 @@ import { DatasetMenu } from './dataset-menu';
 import { DatasetStatus, isImporting } from './dataset-status';
 import { ExportButton } from './export/export-button';
 import { ImportState } from './import-state';
-import { PasteDialog } from './list/paste-dialog';
 import { versionLine } from './prepare-analysis';
 import { sourceLine } from './prepare-format';
 import { Preview } from './preview/preview';
-import { ProblemReport } from './problems/problem-report';
 import { PageDrop } from './upload/page-drop';
 import { UploadButton } from './upload/upload-button';
 import { useAddUploads } from './upload/uploads';
 import { useDataset } from './use-dataset';
 import { UsedBy } from './used-by';
-import { VersionHistory } from './versions/version-history';
 
-const Analysis = dynamic(() => import('./analysis/analysis').then((file) => file.Analysis), {
-  loading: () => <Skeleton className="h-96" />,
+const PasteDialog = dynamic(() => import('./list/paste-dialog').then((file) => file.PasteDialog), { ssr: false });
+
+// A tab comes when it is opened.
+const loading = () => <Skeleton className="h-96" />;
+const ProblemReport = dynamic(() => import('./problems/problem-report').then((file) => file.ProblemReport), {
+  loading,
+});
+const Analysis = dynamic(() => import('./analysis/analysis').then((file) => file.Analysis), { loading });
+const VersionHistory = dynamic(() => import('./versions/version-history').then((file) => file.VersionHistory), {
+  loading,
 });
 
 /** The version that is open, for parts of the page that come from elsewhere. */
@@ -107,7 +112,7 @@ function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderF
       />
       <ImportState dataset={dataset} shown={version} onFiles={upload} />
       <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version, renderFit)} />
-      <PasteDialog open={pasting} onOpenChange={setPasting} dataset={dataset} />
+      {pasting && <PasteDialog open onOpenChange={setPasting} dataset={dataset} />}
       {writes && <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>}
     </>
   );

@@ -1,9 +1,9 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { toast } from 'sonner';
 import { IconButton } from '@/components/ui/icon-button';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { toast } from '@/components/ui/toast';
 import { useNow } from '@/components/ui/use-now';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';

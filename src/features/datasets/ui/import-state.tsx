@@ -2,8 +2,8 @@
 
 import { CircleAlert, CircleX } from 'lucide-react';
 import Link from 'next/link';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { usd } from '@/lib/money';
 import { makeJob } from '@/testing/job-view';
 import { cloneHref } from './clone-link';
-import { launchForm, textsOf } from './wizard/launch-form';
+import { launchForm } from './wizard/launch-form';
+import { textsOf } from './wizard/launch-texts';
 
 it('carries every setting of the job into the wizard, and the wizard understands them', () => {
   const job = makeJob({

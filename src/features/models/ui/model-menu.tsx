@@ -3,10 +3,10 @@
 import { Archive, ArchiveRestore, Ellipsis, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { ModelDetail } from '../model.schema';

@@ -2,13 +2,13 @@
 
 import { Ellipsis, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { KeyValues } from '@/components/ui/key-values';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
+import { toast } from '@/components/ui/toast';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';

@@ -1,6 +1,6 @@
 'use client';
 
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 
 /** Saving a connection changes the list and what can be trained on; both are read again. */

@@ -3,7 +3,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { signIn } from 'next-auth/react';
 import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
@@ -11,6 +10,7 @@ import { Form } from '@/components/ui/form';
 import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { showServerErrors } from '@/components/ui/server-errors';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { passwordChangeInput } from '../workspace.schema';
 

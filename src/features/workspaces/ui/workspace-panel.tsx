@@ -2,7 +2,6 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -12,6 +11,7 @@ import { FormFailure } from '@/components/ui/form-failure';
 import { Input } from '@/components/ui/input';
 import { KeyValues } from '@/components/ui/key-values';
 import { showServerErrors } from '@/components/ui/server-errors';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import { type WorkspaceSummary, workspaceRenameInput } from '../workspace.schema';

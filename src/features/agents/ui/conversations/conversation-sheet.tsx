@@ -1,7 +1,6 @@
 'use client';
 
 import { ThumbsDown, ThumbsUp } from 'lucide-react';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { KeyValues } from '@/components/ui/key-values';
@@ -9,6 +8,7 @@ import { MoneyText } from '@/components/ui/money-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Sheet } from '@/components/ui/sheet';
 import { Skeleton } from '@/components/ui/skeleton';
+import { toast } from '@/components/ui/toast';
 import { formatCount } from '@/lib/format';
 import { formatDuration } from '@/lib/time';
 import { trpc } from '@/trpc/client';

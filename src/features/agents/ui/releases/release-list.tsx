@@ -2,13 +2,13 @@
 
 import { GitCommitVertical, Plus, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusBadge } from '@/components/ui/status-badge';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { AgentDetail, ReleaseSummary } from '../../agent.schema';

@@ -2,10 +2,10 @@
 
 import { ClipboardCopy, Download, FileDown } from 'lucide-react';
 import type { RefObject } from 'react';
-import { toast } from 'sonner';
 import { copyText } from '@/components/ui/copy-button';
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
 import { chartSvg, saveFile } from './save-file';
 
 interface ExportMenuProps {

@@ -2,7 +2,7 @@
 
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import type { ChangeMade, DatasetChange } from '../../change.schema';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';

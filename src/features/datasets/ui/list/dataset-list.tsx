@@ -1,6 +1,7 @@
 'use client';
 
 import { ClipboardPaste } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useCallback, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -16,8 +17,9 @@ import { UploadButton } from '../upload/upload-button';
 import { useAddUploads } from '../upload/uploads';
 import { datasetColumns } from './dataset-columns';
 import { NoDatasets } from './no-datasets';
-import { PasteDialog } from './paste-dialog';
 import { useDatasetList } from './use-dataset-list';
+
+const PasteDialog = dynamic(() => import('./paste-dialog').then((file) => file.PasteDialog), { ssr: false });
 
 const statusOptions = [
   { value: 'all', label: 'Every state' },
@@ -111,7 +113,7 @@ export function DatasetList() {
           />
         </Card>
       )}
-      <PasteDialog open={pasting} onOpenChange={setPasting} />
+      {pasting && <PasteDialog open onOpenChange={setPasting} />}
       {writes && <PageDrop onFiles={upload}>Drop files or a folder: each file becomes a dataset</PageDrop>}
     </>
   );

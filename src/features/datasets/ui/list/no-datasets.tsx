@@ -2,10 +2,10 @@
 
 import { Database, Sparkles } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FileDropzone } from '@/components/ui/file-dropzone';
+import { toast } from '@/components/ui/toast';
 import { UPLOAD_EXTENSIONS } from '@/lib/upload-file';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';

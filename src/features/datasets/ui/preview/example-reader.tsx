@@ -6,7 +6,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { ExampleDetail } from '../../dataset.schema';
-import { CUT_CHARACTERS } from '../../example-tokens.schema';
+import { CUT_CHARACTERS } from '../../example-tokens.rules';
 import { Conversation } from './conversation';
 import { ExampleFigures } from './example-figures';
 

@@ -1,14 +1,15 @@
 'use client';
 
 import { Rows3 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { isImporting } from '../dataset-status';
-import { ExamplePanel } from './example-panel';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
 import { knownMatches, tally } from './prepare-filters';
@@ -17,6 +18,10 @@ import { RowDialogs } from './row-dialogs';
 import { type ExampleFilters, useExampleFilters } from './use-example-filters';
 import { useExampleRows } from './use-example-rows';
 import { useRowWork } from './use-row-work';
+
+const ExamplePanel = dynamic(() => import('./example-panel').then((file) => file.ExamplePanel), {
+  loading: () => <Skeleton className="h-96" />,
+});
 
 interface PreviewProps {
   dataset: DatasetDetail;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';

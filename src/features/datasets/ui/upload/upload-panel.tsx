@@ -10,7 +10,6 @@ interface UploadPanelProps {
 
 /** What is on its way to the server, in the corner of every page until it has arrived. */
 export function UploadPanel({ uploads, onRemove }: UploadPanelProps) {
-  if (uploads.length === 0) return null;
   return (
     <section
       aria-label="Uploads"

@@ -3,9 +3,9 @@
 import { RotateCcw, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { toast } from 'sonner';
 import { IconButton } from '@/components/ui/icon-button';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { toast } from '@/components/ui/toast';
 import { uploadFileProblem } from '@/lib/upload-file';
 import { trpc } from '@/trpc/client';
 import { uploadFigures } from '../prepare-transfer';

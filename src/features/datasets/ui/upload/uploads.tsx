@@ -2,12 +2,11 @@
 
 import dynamic from 'next/dynamic';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import { newId } from '@/lib/new-id';
 import { useFileQuestions } from '../import/use-file-questions';
 import { dataFiles, oneFile } from './data-files';
 import type { UploadTarget } from './remembered-uploads';
-import { UploadPanel } from './upload-panel';
 
 export interface QueuedUpload {
   id: string;
@@ -20,6 +19,8 @@ type AddUploads = (files: readonly File[], target?: UploadTarget) => void;
 const ImportDialog = dynamic(() => import('../import/import-dialog').then((module) => module.ImportDialog), {
   ssr: false,
 });
+
+const UploadPanel = dynamic(() => import('./upload-panel').then((module) => module.UploadPanel), { ssr: false });
 
 const Add = createContext<AddUploads>(() => undefined);
 
@@ -44,7 +45,10 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
     [look],
   );
   const remove = useCallback((id: string) => setUploads((now) => now.filter((upload) => upload.id !== id)), []);
-  const panel = useMemo(() => <UploadPanel uploads={uploads} onRemove={remove} />, [uploads, remove]);
+  const panel = useMemo(
+    () => uploads.length > 0 && <UploadPanel uploads={uploads} onRemove={remove} />,
+    [uploads, remove],
+  );
   return (
     <Add value={add}>
       {children}

@@ -1,11 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Td } from '@/components/ui/table';
+import { toast } from '@/components/ui/toast';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { CrumbName } from '@/components/layout/crumb-name';
 import { Button } from '@/components/ui/button';
@@ -8,9 +9,6 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { UrlTabs } from '@/components/ui/url-tabs';
 import { trpc } from '@/trpc/client';
 import type { JobDetail } from '../../job.schema';
-import { Attempts } from './attempts';
-import { Checkpoints } from './checkpoints';
-import { Configuration } from './configuration';
 import { EventList } from './event-list';
 import { JobOutcome } from './job-outcome';
 import { LossCard } from './loss-card';
@@ -18,9 +16,15 @@ import { MonitorHeader } from './monitor-header';
 import { NowCard } from './now-card';
 import { PhaseLine } from './phase-line';
 import { ProgressLine } from './progress-line';
-import { TrainingData } from './training-data';
-import { UnknownPanel } from './unknown-panel';
 import { useJobMonitor } from './use-job-monitor';
+
+// A tab comes when it is opened, and what only a job in an unknown state shows with such a job.
+const loading = () => <Skeleton className="h-40" />;
+const Configuration = dynamic(() => import('./configuration').then((file) => file.Configuration), { loading });
+const TrainingData = dynamic(() => import('./training-data').then((file) => file.TrainingData), { loading });
+const Checkpoints = dynamic(() => import('./checkpoints').then((file) => file.Checkpoints), { loading });
+const Attempts = dynamic(() => import('./attempts').then((file) => file.Attempts), { loading });
+const UnknownPanel = dynamic(() => import('./unknown-panel').then((file) => file.UnknownPanel), { loading });
 
 /** One job as it happens. */
 export function JobMonitor({ id }: { id: string }) {

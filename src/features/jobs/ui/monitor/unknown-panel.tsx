@@ -2,11 +2,11 @@
 
 import { CircleHelp } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorPanel } from '@/components/ui/error-panel';
+import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { JobDetail } from '../../job.schema';

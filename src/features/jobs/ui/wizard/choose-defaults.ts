@@ -1,6 +1,6 @@
 import type { RouterOutputs } from '@/trpc/client';
 import type { JobPlanInput } from '../../job.schema';
-import { settingsOf, textsOf } from './launch-form';
+import { settingsOf, textsOf } from './launch-texts';
 import type { WizardParams } from './wizard-params';
 
 export type BaseModel = RouterOutputs['providers']['baseModels'][number];

@@ -1,11 +1,10 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { Database } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useEffect, useState } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { type Resolver, useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,17 +12,24 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { Form } from '@/components/ui/form';
 import { PageHeader } from '@/components/ui/page-header';
 import { parseDollars } from '../prepare-money';
-import { launchForm, paramsOf, textsOf } from './launch-form';
+import type { LaunchFormValues } from './launch-form';
 import { LaunchSummary } from './launch-summary';
+import { type LaunchTexts, paramsOf, textsOf } from './launch-texts';
 import { useLaunch } from './use-launch';
 import { useWizardData } from './use-wizard-data';
 import { wizardParams } from './wizard-params';
 import { WizardSteps } from './wizard-steps';
 
+/** What the form accepts comes with the first field that is changed, or with the launch: the page is drawn without it. */
+const resolver: Resolver<LaunchTexts, unknown, LaunchFormValues> = async (...asked) => {
+  const { resolveLaunch } = await import('./launch-form');
+  return resolveLaunch(...asked);
+};
+
 /** Five decisions on one page, each already taken; the launch is one press away. */
 export function JobWizard() {
   const [params, setParams] = useQueryStates(wizardParams);
-  const form = useForm({ resolver: zodResolver(launchForm), defaultValues: textsOf(params), mode: 'onChange' });
+  const form = useForm({ resolver, defaultValues: textsOf(params), mode: 'onChange' });
   const data = useWizardData(params);
   const plan = data.plan.data;
   const { launch, changes, pending, error } = useLaunch({

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { launchForm, paramsOf, settingsOf, textsOf } from './launch-form';
+import { launchForm } from './launch-form';
+import { paramsOf, settingsOf, textsOf } from './launch-texts';
 
 const empty = { epochs: '', batchSize: '', learningRateMultiplier: '', name: '', suffix: '', seed: '', cap: '' };
 

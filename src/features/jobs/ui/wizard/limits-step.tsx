@@ -4,10 +4,11 @@ import type { UseFormReturn } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { JobPlan } from '../../job.schema';
-import type { LaunchFormTexts, LaunchFormValues } from './launch-form';
+import type { LaunchFormValues } from './launch-form';
+import type { LaunchTexts } from './launch-texts';
 
 interface LimitsStepProps {
-  form: UseFormReturn<LaunchFormTexts, unknown, LaunchFormValues>;
+  form: UseFormReturn<LaunchTexts, unknown, LaunchFormValues>;
   plan: JobPlan | undefined;
 }
 

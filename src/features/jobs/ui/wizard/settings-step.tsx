@@ -7,10 +7,11 @@ import { Term } from '@/components/ui/term';
 import { formatCount } from '@/lib/format';
 import type { JobPlan } from '../../job.schema';
 import type { BaseModel } from './choose-defaults';
-import type { LaunchFormTexts, LaunchFormValues } from './launch-form';
+import type { LaunchFormValues } from './launch-form';
+import type { LaunchTexts } from './launch-texts';
 
 interface SettingsStepProps {
-  form: UseFormReturn<LaunchFormTexts, unknown, LaunchFormValues>;
+  form: UseFormReturn<LaunchTexts, unknown, LaunchFormValues>;
   plan: JobPlan | undefined;
   limits: BaseModel['limits'] | undefined;
 }

@@ -6,10 +6,11 @@ import type { UseFormReturn } from 'react-hook-form';
 import { newId } from '@/lib/new-id';
 import { type RouterInputs, trpc } from '@/trpc/client';
 import type { JobPlan, JobPlanInput } from '../../job.schema';
-import type { LaunchFormTexts, LaunchFormValues } from './launch-form';
+import type { LaunchFormValues } from './launch-form';
+import type { LaunchTexts } from './launch-texts';
 import { planChanges } from './prepare-plan';
 
-type LaunchForm = UseFormReturn<LaunchFormTexts, unknown, LaunchFormValues>;
+type LaunchForm = UseFormReturn<LaunchTexts, unknown, LaunchFormValues>;
 
 interface LaunchOptions {
   form: LaunchForm;

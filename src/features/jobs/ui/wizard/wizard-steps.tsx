@@ -1,26 +1,32 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
+import { Skeleton } from '@/components/ui/skeleton';
 import { formatMoney } from '@/lib/money';
 import type { JobPlan } from '../../job.schema';
 import { parseDollars } from '../prepare-money';
-import { DataStep } from './data-step';
-import type { LaunchFormTexts, LaunchFormValues } from './launch-form';
-import { LimitsStep } from './limits-step';
-import { ModelStep } from './model-step';
+import type { LaunchFormValues } from './launch-form';
+import type { LaunchTexts } from './launch-texts';
 import { dataSentence, effortSentence, settingsSentence } from './prepare-plan';
-import { ReviewStep } from './review-step';
-import { SettingsStep } from './settings-step';
 import type { WizardData } from './use-wizard-data';
 import type { WizardParams } from './wizard-params';
 import { WizardStep } from './wizard-step';
+
+// Every step is decided already: what changes it comes when it is opened.
+const loading = () => <Skeleton className="h-20" />;
+const DataStep = dynamic(() => import('./data-step').then((file) => file.DataStep), { loading });
+const ModelStep = dynamic(() => import('./model-step').then((file) => file.ModelStep), { loading });
+const SettingsStep = dynamic(() => import('./settings-step').then((file) => file.SettingsStep), { loading });
+const LimitsStep = dynamic(() => import('./limits-step').then((file) => file.LimitsStep), { loading });
+const ReviewStep = dynamic(() => import('./review-step').then((file) => file.ReviewStep), { loading });
 
 interface WizardStepsProps {
   data: WizardData;
   params: WizardParams;
   setParams: (change: Partial<WizardParams>) => Promise<unknown>;
-  form: UseFormReturn<LaunchFormTexts, unknown, LaunchFormValues>;
+  form: UseFormReturn<LaunchTexts, unknown, LaunchFormValues>;
 }
 
 type Step = 'data' | 'model' | 'settings' | 'limits' | 'review';

@@ -1,24 +1,19 @@
 'use client';
 
 import { ThemeProvider } from 'next-themes';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { Toasts } from '@/components/ui/toasts';
-import { TrpcProvider } from '@/trpc/client';
 
-interface ProvidersProps {
+interface ThemeProps {
   /** Of this answer's content security policy, for the script that sets the theme before the first paint. */
   nonce: string | undefined;
   children: ReactNode;
 }
 
-export function Providers({ nonce, children }: ProvidersProps) {
+/** Light or dark, on every page. */
+export function Theme({ nonce, children }: ThemeProps) {
   return (
     <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce !== undefined && { nonce })}>
-      <TrpcProvider>
-        <NuqsAdapter>{children}</NuqsAdapter>
-      </TrpcProvider>
-      <Toasts />
+      {children}
     </ThemeProvider>
   );
 }

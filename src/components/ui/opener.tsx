@@ -1,0 +1,33 @@
+'use client';
+
+import { Slot } from 'radix-ui';
+import { type HTMLAttributes, type Ref, useState } from 'react';
+
+interface OpenerProps extends HTMLAttributes<HTMLElement> {
+  ref?: Ref<HTMLElement>;
+  opens: 'menu' | 'dialog';
+  open: boolean;
+  /** Fetches what will be opened. */
+  load: () => Promise<unknown>;
+}
+
+/** The one button below it opens something, which is fetched when the pointer or the focus comes near. */
+export const Opener = ({ opens, open, load, ...rest }: OpenerProps) => (
+  <Slot.Root
+    {...rest}
+    aria-haspopup={opens}
+    aria-expanded={open}
+    onPointerEnter={() => fetchAhead(load)}
+    onFocus={() => fetchAhead(load)}
+  />
+);
+
+/** What fails here is tried again, and told, when it is needed. */
+export const fetchAhead = (load: () => Promise<unknown>): void => void load().catch(() => undefined);
+
+/** True from the first time on: what was open once stays mounted, to close in its own way. */
+export function useOnce(now: boolean): boolean {
+  const [once, setOnce] = useState(now);
+  if (now && !once) setOnce(true);
+  return once || now;
+}
