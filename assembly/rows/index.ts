@@ -54,10 +54,10 @@ export {
   measureRow,
   startUsual,
   usualLength,
-  usualShare,
   usualTokens,
 } from './usual';
 export { loadRanks } from './vocabulary';
+export { usualShare } from './word-shares';
 
 /** Address of the classes table, which the caller fills before anything else. */
 export function classes(): usize {

@@ -7,13 +7,30 @@ import {
   FORM,
   fact,
   LENGTH,
-  QUESTION_FROM,
   QUESTION_LANGUAGE,
-  QUESTION_TO,
   TOKENS,
 } from './facts';
-import { ENDS, FIGURES, FORMS, LANGUAGES, ROW_HEAD, SHARE_STEPS, SHARES, USUAL } from './layout';
-import { countWords, forgetCounts, freshShare, NONE } from './word-shares';
+import { ENDS, FIGURES, FORMS, LANGUAGES, ROW_HEAD, USUAL } from './layout';
+import {
+  add,
+  addOne,
+  COMMON,
+  COUNT,
+  countAt,
+  ENOUGH,
+  FORMED,
+  KNOWN,
+  LENGTHS,
+  MEAN,
+  mostOf,
+  PAIRS,
+  ROW_LENGTHS,
+  SHORT,
+  SQUARES,
+  SWITCHES,
+  sum,
+} from './sums';
+import { forgetCounts, judgeWords, learnWords, measureWords, NONE } from './word-shares';
 
 /*
  * What is usual among the rows of a file, and which of them are unlike it: in length, in language, in how they end and are
@@ -21,9 +38,7 @@ import { countWords, forgetCounts, freshShare, NONE } from './word-shares';
  * one is judged. What a row itself has added is taken off again. usual-signals.ts says what is found in words.
  */
 
-/** Rows from which on a file is said to have a usual. */
-const ENOUGH: f64 = 30;
-/** What is told of a row, a bit each. */
+/** What is told of a row, a bit each; those of words stand in word-shares.ts. */
 const NEARLY_EMPTY: u32 = 1;
 const LENGTH_UNUSUAL: u32 = 2;
 const OTHER_LANGUAGE: u32 = 4;
@@ -31,51 +46,10 @@ const RARE_LANGUAGE: u32 = 8;
 const FORM_UNUSUAL: u32 = 16;
 const END_UNUSUAL: u32 = 32;
 const END_UNCOMMON: u32 = 64;
-const WORDS_RARE: u32 = 128;
-const WORDS_NOISE: u32 = 256;
 const FAR_LONGER: u32 = 512;
 
-/** Sums from USUAL on, 8 bytes each; of lengths three, of answers and of rows: how many, their mean, and squares. */
-const LENGTHS: usize = 0;
-const COUNT: usize = 0;
-const MEAN: usize = 8;
-const SQUARES: usize = 16;
-const KNOWN: usize = 24;
-const PAIRS: usize = 32;
-const SWITCHES: usize = 40;
-const FORMED: usize = 48;
-const SHORT: usize = 56;
-const COMMON: usize = 64;
-const LEARNED: usize = 72;
-const SHARED: usize = 80;
-const MEDIAN: usize = 88;
-const MEDIAN_UNTIL: usize = 96;
-const ROW_LENGTHS: usize = 104;
-
-/** Figures from FIGURES on. */
+/** The first of the figures. */
 const ALIKE: usize = 0;
-const FRESH: usize = 8;
-
-function sum(at: usize): f64 {
-  return load<f64>(USUAL + at);
-}
-
-function keepSum(at: usize, value: f64): void {
-  store<f64>(USUAL + at, value);
-}
-
-function add(at: usize, value: f64): void {
-  keepSum(at, sum(at) + value);
-}
-
-function countAt(table: usize, index: u32): u32 {
-  return load<u32>(table + ((<usize>index) << 2));
-}
-
-function addOne(table: usize, index: u32): void {
-  const place = table + ((<usize>index) << 2);
-  store<u32>(place, load<u32>(place) + 1);
-}
 
 /** A new file begins. */
 export function startUsual(): void {
@@ -92,16 +66,7 @@ export function learnRow(): void {
 
 export function measureRow(): void {
   store<f64>(FIGURES, measureForm(), ALIKE);
-  const share = freshShare(
-    fact(QUESTION_FROM),
-    fact(QUESTION_TO),
-    fact(ANSWER_FROM),
-    fact(ANSWER_TO),
-    <u32>isLearned(),
-    MIN_WORDS,
-  );
-  store<f64>(FIGURES, share, FRESH);
-  if (share !== NONE) addShare(share);
+  measureWords();
 }
 
 /** @returns bits of what is to be told */
@@ -193,12 +158,6 @@ export function commonLanguage(): u32 {
   return mostOf(LANGUAGES, LANGUAGE_COUNT);
 }
 
-function mostOf(table: usize, size: u32): u32 {
-  let most: u32 = 0;
-  for (let i: u32 = 1; i < size; i++) if (countAt(table, i) > countAt(table, most)) most = i;
-  return most;
-}
-
 function judgeLanguage(): u32 {
   const said = fact(ANSWER_LANGUAGE);
   const asked = fact(QUESTION_LANGUAGE);
@@ -264,53 +223,4 @@ function judgeForm(): u32 {
   const others = <f64>countAt(ENDS, end) - 1;
   if (others >= sum(FORMED) * UNCOMMON_END) return 0;
   return others < sum(FORMED) * RARE_END ? END_UNUSUAL : END_UNCOMMON;
-}
-
-// Words that stand in no other row, more of them than is usual: signs that were mixed up, another subject, or noise.
-
-/** From here on only every fourth row is learned: by then the words are known. */
-const LEARNED_WELL: f64 = 20_000;
-const EVERY: u32 = 4;
-/** Fewer words say nothing. */
-const MIN_WORDS: u32 = 4;
-/** How much more than usual of the words must be new: for rare words, and for noise. */
-const RARE_FACTOR: f64 = 2.5;
-const RARE_MORE: f64 = 0.15;
-const NOISE_FACTOR: f64 = 4;
-const NOISE_MORE: f64 = 0.35;
-
-/** Whether the row at hand was learned, and has to be taken off again. */
-function isLearned(): bool {
-  return sum(LEARNED) <= LEARNED_WELL || <u32>sum(LEARNED) % EVERY === 0;
-}
-
-function learnWords(): void {
-  add(LEARNED, 1);
-  if (!isLearned()) return;
-  countWords(fact(QUESTION_FROM), fact(QUESTION_TO));
-  countWords(fact(ANSWER_FROM), fact(ANSWER_TO));
-}
-
-function addShare(share: f64): void {
-  add(SHARED, 1);
-  addOne(SHARES, <u32>Math.floor(share * <f64>SHARE_STEPS + 0.5));
-}
-
-/** The share that half of the rows do not exceed; worked out again when there are a hundredth more of them. */
-export function usualShare(): f64 {
-  const count = sum(SHARED);
-  if (count < sum(MEDIAN_UNTIL)) return sum(MEDIAN);
-  keepSum(MEDIAN_UNTIL, count + max<f64>(1, count / 100));
-  let step: u32 = 0;
-  for (let found = countAt(SHARES, 0); <f64>found * 2 < count; found += countAt(SHARES, step)) step++;
-  keepSum(MEDIAN, <f64>step / <f64>SHARE_STEPS);
-  return sum(MEDIAN);
-}
-
-function judgeWords(): u32 {
-  const share = load<f64>(FIGURES, FRESH);
-  if (share === NONE || sum(SHARED) < ENOUGH) return 0;
-  const usual = usualShare();
-  if (share < max(usual * RARE_FACTOR, usual + RARE_MORE)) return 0;
-  return share >= max(usual * NOISE_FACTOR, usual + NOISE_MORE) ? WORDS_NOISE : WORDS_RARE;
 }
