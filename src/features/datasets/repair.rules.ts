@@ -15,8 +15,8 @@ export const repairs: Readonly<Record<string, Repair>> = {
   unknown_key: dropUnknownKeys,
   content_blank: dropBlankPrompts,
   mojibake: (row) => mapTexts(row, repairMojibake),
-  secret_found: (row) => mapTexts(row, redactText),
-  personal_data: (row) => mapTexts(row, redactText),
+  secret_found: (row) => mapTexts(row, (text) => redactText(text, (kind) => kind === 'secret')),
+  personal_data: (row) => mapTexts(row, (text) => redactText(text, (kind) => kind !== 'secret')),
 };
 
 /**

@@ -56,7 +56,7 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
     seen += looked;
     work.onRows(seen);
     if (touches.length === 0) continue;
-    const judged = await judge(touches, check);
+    const judged = await judge(touches, change, check);
     problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
     if (problems.length >= MAX_PROBLEMS) break;
     if (problems.length === 0) await writeBatch(deps, tx, version, ledger, judged, record);

@@ -166,6 +166,46 @@ describe('a change', () => {
   });
 });
 
+describe('a repair', () => {
+  const SECRET = 'https://jane:p4ssword@example.org/x';
+  const lines = [
+    ...makeRows(12),
+    chat('Where is it?', `It is at ${SECRET}.`),
+    chat('Where is it, and who knows?', `It is at ${SECRET}, and jane@example.org knows.`),
+    chat('Who knows?', 'Write to jane@example.org.'),
+    // What no check has named is nothing that was promised to be set right.
+    JSON.stringify({
+      messages: [
+        { role: 'user', content: 'Who else?', source: 'web' },
+        { role: 'assistant', content: 'Nobody.', refusal: `See ${SECRET}.` },
+      ],
+      source: 'web',
+    }),
+  ];
+
+  it('of secrets changes them alone, in the rows that were counted', async () => {
+    const { preview, change, rows, bodies, newest } = await made(lines);
+    const fix: DatasetChange = { kind: 'fix', code: 'secret_found' };
+    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
+    await change(fix);
+    const text = (await bodies((await newest()).id)).join('');
+    expect(text.match(/\[secret\]/g)).toHaveLength(2);
+    expect(text.match(/jane@example\.org/g)).toHaveLength(2);
+    expect(text).toContain(`See ${SECRET}.`);
+    expect((await rows()).filter(({ flags }) => flags.includes('personalData'))).toHaveLength(2);
+  });
+
+  it('of personal data leaves secrets as they are', async () => {
+    const { preview, change, bodies, newest } = await made(lines);
+    const fix: DatasetChange = { kind: 'fix', code: 'personal_data' };
+    expect(await preview(fix)).toMatchObject({ changed: 2 });
+    await change(fix);
+    const text = (await bodies((await newest()).id)).join('');
+    expect(text.match(/\[mail address\]/g)).toHaveLength(2);
+    expect(text).not.toContain('[secret]');
+  });
+});
+
 describe('a new split', () => {
   const animals = ['cat', 'dog', 'eel'].flatMap((label, i) =>
     Array.from({ length: 20 * (i + 1) }, (_, n) => chat(`Sound ${label} ${n} ${'x'.repeat(n)}?`, label)),

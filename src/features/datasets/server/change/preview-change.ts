@@ -40,9 +40,9 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
   let touched = 0;
   let seen = 0;
   for await (const { seen: looked, touches } of planTouches({ reads, base, places, tx: undefined }, change)) {
-    touched += touches.length;
     seen += looked;
-    const judged = await judge(touches, check);
+    const judged = await judge(touches, change, check);
+    touched += judged.length;
     for (const one of judged) addTo(preview, one);
     moved.push(...touches.flatMap((one) => (one.kind === 'moved' ? one.before.id : [])).slice(0, SAMPLES));
     preview.problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
