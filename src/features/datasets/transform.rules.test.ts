@@ -89,7 +89,7 @@ describe('a repair', () => {
     ['nul_character', row({ ...user, content: 'H\u0000i' }, answer), row(user, answer)],
     ['unknown_key', { ...row(user), source: 'web' }, row(user)],
     [
-      'content_blank',
+      'prompt_blank',
       row({ role: 'system', content: ' ' }, user, { ...user, content: ' ' }),
       row(user, { ...user, content: ' ' }),
     ],
@@ -123,9 +123,11 @@ describe('a repair', () => {
   });
 
   it('is not offered for what a person has to decide', () => {
-    expect(['last_not_assistant', 'weight_misplaced', 'not_json', 'constructor', 'toString'].filter(isFixable)).toEqual(
-      [],
-    );
+    expect(
+      ['content_blank', 'last_not_assistant', 'weight_misplaced', 'not_json', 'constructor', 'toString'].filter(
+        isFixable,
+      ),
+    ).toEqual([]);
     expect(transformOf(fix('toString'))).toBeNull();
   });
 
