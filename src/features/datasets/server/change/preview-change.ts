@@ -34,7 +34,7 @@ export const previewChange =
 async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, change: RowChange): Promise<ChangePreview> {
   const check = checkRows(AbortSignal.timeout(PATIENCE_MS));
   const preview = empty();
-  const places = new Places(reads, base, undefined);
+  const places = new Places(reads, base);
   const until = Date.now() + BUDGET_MS;
   const moved: string[] = [];
   let touched = 0;
