@@ -99,6 +99,31 @@ describe('a change', () => {
     expect(await newest()).toMatchObject({ number: 2, rows: 19 });
   });
 
+  it('of a row that somebody edited, moved or deleted meanwhile finds it again, or that it is gone', async () => {
+    const { lab, datasetId, rows, newest, change } = await made(makeRows(20));
+    const [edited, moved, gone, last] = (await rows()).map(({ id }) => id);
+    await change({ kind: 'edit', id: edited ?? '', body: chat('Theirs?', 'Theirs.') });
+    await change({ kind: 'move', ids: [moved ?? ''], split: 'holdout' });
+    await change({ kind: 'delete', ids: [gone ?? ''] });
+    const now = async (id = '') =>
+      lab.datasets.exampleNow(lab.actor, { datasetId, versionId: (await newest()).id, id });
+    expect(await now(edited)).toMatchObject({ line: 1, firstUserText: 'Theirs?' });
+    const { id: movedId, ...text } = (await now(moved)) ?? { id: '' };
+    expect(text).toMatchObject({ line: 2, split: 'holdout' });
+    expect(movedId).not.toBe(moved);
+    expect(await now(gone)).toBeNull();
+    // Another file may have another row in the same place, and the same one.
+    const [first = '', ...others] = makeRows(20);
+    await lab.importBytes(Buffer.from([first.replace('what', 'WHAT'), ...others].join('\n')), 'b.jsonl', datasetId);
+    expect(await now(edited)).toBeNull();
+    expect(await now(last)).toMatchObject({ line: 4 });
+    const stranger = await datasetLab();
+    const { id: versionId } = await newest();
+    await expect(
+      stranger.datasets.exampleNow(stranger.actor, { datasetId, versionId, id: last ?? '' }),
+    ).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
   it('starts from the newest ready version alone, and from no other workspace', async () => {
     const { lab, datasetId, newest, change } = await made(makeRows(20));
     const first = await newest();

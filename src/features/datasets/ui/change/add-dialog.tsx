@@ -66,8 +66,12 @@ export function AddDialog({ dataset, version, line, initial = BLANK, beside, onC
             return made !== null;
           }}
         >
-          {conflict && <ConflictNotice newest={conflict} onMoveOn={moveOn} />}
-          {error && <ErrorPanel title="The example was not added" error={error} />}
+          {() => (
+            <>
+              {conflict && <ConflictNotice newest={conflict} onMoveOn={() => void moveOn()} />}
+              {error && <ErrorPanel title="The example was not added" error={error} />}
+            </>
+          )}
         </ExampleEditor>
       </div>
     </Dialog>

@@ -70,7 +70,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {children}
-        {conflict && <ConflictNotice newest={conflict} onMoveOn={moveOn} />}
+        {conflict && <ConflictNotice newest={conflict} onMoveOn={() => void moveOn()} />}
         {error && <ErrorPanel title="The change was not made" error={error} />}
         {shown.error ? (
           <ErrorPanel title="What would change could not be worked out" error={shown.error} onRetry={shown.retry} />
