@@ -246,7 +246,7 @@ describe('a repair', () => {
   it('of personal data leaves secrets as they are', async () => {
     const { preview, change, bodies, newest } = await made(lines);
     const fix: DatasetChange = { kind: 'fix', code: 'personal_data' };
-    expect(await preview(fix)).toMatchObject({ changed: 2 });
+    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
     await change(fix);
     const text = (await bodies((await newest()).id)).join('');
     expect(text.match(/\[mail address\]/g)).toHaveLength(2);

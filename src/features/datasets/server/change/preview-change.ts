@@ -53,6 +53,8 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
   }
   preview.problems.splice(MAX_PROBLEMS);
   await complete(reads, base, change, preview, seen);
+  // It is about the rows that have the problem; which flag it begins with is nobody's concern.
+  if (change.kind === 'fix') preview.matched = preview.changed + preview.removed;
   await fillIn(reads, base, preview, moved);
   if (touched === 0 && !preview.estimated) preview.problems.push({ path: null, message: NOTHING_TO_CHANGE });
   if (base.rows + preview.added - preview.removed <= 0) preview.problems.push({ path: null, message: NO_ROWS_LEFT });

@@ -12,7 +12,7 @@ import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { ChangeFigures, ChangeProblems } from './change-figures';
 import { ChangeSamples } from './change-samples';
 import { ConflictNotice } from './conflict-notice';
-import { countRows, touched } from './prepare-change';
+import { aboutRows, countRows, touched } from './prepare-change';
 import { useApplyChange } from './use-apply-change';
 import { useChangePreview, useSettled } from './use-change-preview';
 
@@ -63,7 +63,9 @@ export function ChangeDialog(props: ChangeDialogProps) {
             pending={pending}
             onClick={() => void make()}
           >
-            {preview && rows > 0 ? verb(`${preview.estimated ? 'about ' : ''}${countRows(rows)}`) : verb('rows')}
+            {preview && rows > 0
+              ? verb(preview.estimated ? `about ${aboutRows(rows)}` : countRows(rows))
+              : verb('rows')}
           </Button>
         </>
       }
