@@ -84,6 +84,23 @@ describe('a change', () => {
     expect(await newest()).toMatchObject({ number: 1, rows: 12 });
   });
 
+  it('of one row is warned of what an import of that row would be warned of', async () => {
+    const body = chat('Write to jane@example.org?', ' ', { source: 'web' });
+    const { lab, datasetId, rows, preview, newest } = await made([...makeRows(12), body]);
+    const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
+    const imported = groups.flatMap(({ places }) => places.filter(({ line }) => line === 13));
+    const said = ({ path, message }: { path: string | null; message: string }) => `${path} ${message}`;
+    const id = (await rows())[0]?.id ?? '';
+    for (const change of [{ kind: 'edit', id, body } as const, { kind: 'add', body, split: 'train' } as const]) {
+      const { problems, warnings } = await preview(change);
+      expect(problems).toEqual([]);
+      expect(warnings.map(said).sort()).toEqual(imported.map(said).sort());
+      expect(warnings.map(({ path }) => path)).toContain('messages[1].content');
+    }
+    expect(await preview({ kind: 'edit', id, body: chat('Hello?', 'Hello.') })).toMatchObject({ warnings: [] });
+    expect(await preview({ kind: 'trim', filter: {} })).toMatchObject({ warnings: [] });
+  });
+
   it('that two people make at once is made once, and the other is told', async () => {
     const { lab, datasetId, rows, newest } = await made(makeRows(20));
     const [first, second] = await rows();
