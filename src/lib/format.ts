@@ -5,6 +5,12 @@ export function formatCount(value: number | bigint, digits = 0): string {
   return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value).replaceAll(',', THIN_SPACE);
 }
 
+/** An estimate, in so many digits as it may have: 163482 → "163 000", 16194400 → "16.2 M". */
+export function formatAbout(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded >= 1_000_000 ? `${formatCount(rounded / 1_000_000, 2)} M` : formatCount(rounded);
+}
+
 /** Bytes in decimal units as disks and networks are sold: "1.4 MB". */
 export function formatBytes(bytes: number | bigint): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

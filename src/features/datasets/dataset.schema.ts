@@ -243,6 +243,8 @@ export const validationReport = z.object({
       fix: z.string(),
       /** Whether its rows can be set right safely: a change of the kind `fix`. */
       fixable: z.boolean(),
+      /** Rows that this changes; null: not known without a look at them, which the preview of the change takes. */
+      fixableRows: z.number().int().nullable(),
       total: z.number().int(),
       places: z.array(problem),
     }),

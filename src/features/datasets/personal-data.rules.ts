@@ -119,11 +119,13 @@ export function findPersonalData(text: string): PersonalDatum[] {
 /**
  * The text with a word such as [mail address] in the place of each find; the very same text when there is none. Redacting
  * twice is redacting once: what stood glued to a find may only now be one, so it looks until nothing is left.
+ *
+ * @param isMeant  finds of other kinds stay as they are; left out: all go
  */
-export function redactText(text: string): string {
+export function redactText(text: string, isMeant: (kind: PersonalDataKind) => boolean = () => true): string {
+  const findMeant = (searched: string) => findPersonalData(searched).filter(({ kind }) => isMeant(kind));
   let result = text;
-  for (let found = findPersonalData(text); found.length > 0; found = findPersonalData(result))
-    result = withWords(result, found);
+  for (let found = findMeant(text); found.length > 0; found = findMeant(result)) result = withWords(result, found);
   return result;
 }
 

@@ -52,6 +52,11 @@ export const problemKinds = {
     fix: 'Use a text, or a list of parts such as {"type":"text","text":"…"}.',
   },
   content_blank: { severity: 'warning', title: 'Messages are blank', fix: 'Write the text, or remove the message.' },
+  prompt_blank: {
+    severity: 'warning',
+    title: 'System or developer messages are blank',
+    fix: 'Remove them: they say nothing.',
+  },
   weight_invalid: {
     severity: 'error',
     title: 'Weights are not 0 or 1',

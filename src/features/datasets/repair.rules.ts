@@ -13,10 +13,10 @@ const ROW_KEYS = new Set(['messages', 'tools', 'functions', 'parallel_tool_calls
 export const repairs: Readonly<Record<string, Repair>> = {
   nul_character: (row) => mapTexts(row, (text) => text.replaceAll('\u0000', '')),
   unknown_key: dropUnknownKeys,
-  content_blank: dropBlankPrompts,
+  prompt_blank: dropBlankPrompts,
   mojibake: (row) => mapTexts(row, repairMojibake),
-  secret_found: (row) => mapTexts(row, redactText),
-  personal_data: (row) => mapTexts(row, redactText),
+  secret_found: (row) => mapTexts(row, (text) => redactText(text, (kind) => kind === 'secret')),
+  personal_data: (row) => mapTexts(row, (text) => redactText(text, (kind) => kind !== 'secret')),
 };
 
 /**

@@ -66,7 +66,19 @@ function mapValues(value: unknown, change: (text: string) => string): unknown {
   }
   if (Array.isArray(value)) return value.map((one) => mapValues(one, change));
   if (!isJson(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapValues(one, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      typeof one === 'string' ? mapNamed(key, one, change) : mapValues(one, change),
+    ]),
+  );
+}
+
+/** Some texts are what they are by their name alone, a password say, so they are looked at together with it. */
+function mapNamed(name: string, text: string, change: (text: string) => string): string {
+  const before = `${name}=`;
+  const changed = change(before + text);
+  return changed.startsWith(before) ? changed.slice(before.length) : change(text);
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

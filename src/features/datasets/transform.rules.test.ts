@@ -89,7 +89,7 @@ describe('a repair', () => {
     ['nul_character', row({ ...user, content: 'H\u0000i' }, answer), row(user, answer)],
     ['unknown_key', { ...row(user), source: 'web' }, row(user)],
     [
-      'content_blank',
+      'prompt_blank',
       row({ role: 'system', content: ' ' }, user, { ...user, content: ' ' }),
       row(user, { ...user, content: ' ' }),
     ],
@@ -106,10 +106,28 @@ describe('a repair', () => {
     expect(apply(fix(code), repaired)).toBeNull();
   });
 
+  it('of secrets leaves personal data as it is, and the other way round', () => {
+    const both = (secret: string, mail: string) => row({ ...user, content: `https://u:${secret}@h or ${mail}` });
+    const before = both('p4ssword', 'a@b.co');
+    expect(apply(fix('secret_found'), before)).toEqual(both('[secret]', 'a@b.co'));
+    expect(apply(fix('personal_data'), before)).toEqual(both('p4ssword', '[mail address]'));
+    expect(apply(fix('secret_found'), row({ ...user, content: 'a@b.co' }))).toBeNull();
+  });
+
+  it('of secrets finds one that only its name gives away in the arguments of a call', () => {
+    const call = (password: string) => ({
+      role: 'assistant',
+      tool_calls: [{ function: { name: 'f', arguments: JSON.stringify({ password }) } }],
+    });
+    expect(apply(fix('secret_found'), row(call('Abcdefgh12345678')))).toEqual(row(call('[secret]')));
+  });
+
   it('is not offered for what a person has to decide', () => {
-    expect(['last_not_assistant', 'weight_misplaced', 'not_json', 'constructor', 'toString'].filter(isFixable)).toEqual(
-      [],
-    );
+    expect(
+      ['content_blank', 'last_not_assistant', 'weight_misplaced', 'not_json', 'constructor', 'toString'].filter(
+        isFixable,
+      ),
+    ).toEqual([]);
     expect(transformOf(fix('toString'))).toBeNull();
   });
 

@@ -58,4 +58,4 @@ export function trimTexts(row: unknown): Json | null {
 }
 
 /** Words in the place of secrets and personal data, wherever in the conversation they stand. */
-export const redactRow = (row: unknown): Json | null => mapTexts(row, redactText);
+export const redactRow = (row: unknown): Json | null => mapTexts(row, (text) => redactText(text));

@@ -79,6 +79,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(z.object({ datasetId: idSchema, id: idSchema }))
       .output(exampleDetail)
       .query(({ ctx, input }) => datasets.example(ctx.actor, input)),
+    exampleNow: workspaceProcedure
+      .input(versionRef.extend({ id: idSchema }))
+      .output(exampleDetail.nullable())
+      .query(({ ctx, input }) => datasets.exampleNow(ctx.actor, input)),
     exampleTokens: workspaceProcedure
       .input(exampleRef)
       .output(exampleTokens)

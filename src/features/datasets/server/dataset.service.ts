@@ -52,7 +52,7 @@ import { deleteDataset } from './use-cases/delete-dataset';
 import { createFromLines, importStream, importText } from './use-cases/import-content';
 import { importFile } from './use-cases/import-file';
 import { getDataset, listDatasets, updateDataset } from './use-cases/manage-datasets';
-import { getExample, listExamples } from './use-cases/read-examples';
+import { exampleNow, getExample, listExamples } from './use-cases/read-examples';
 import { listProblems, readReport } from './use-cases/read-report';
 import { readTokens } from './use-cases/read-tokens';
 import { claimVersion, readHoldout, readSnapshot, readSplitFile } from './use-cases/read-version';
@@ -125,6 +125,8 @@ export interface DatasetService {
   problems(actor: Actor, input: ProblemListInput): Promise<Page<Problem>>;
   examples(actor: Actor, input: ExampleListInput): Promise<Page<ExampleSummary>>;
   example(actor: Actor, ref: { datasetId: string; id: string }): Promise<ExampleDetail>;
+  /** What has become of a row in another version; null when it is not there any more. */
+  exampleNow(actor: Actor, ref: { datasetId: string; versionId: string; id: string }): Promise<ExampleDetail | null>;
   exampleTokens(actor: Actor, ref: ExampleRef): Promise<ExampleTokens>;
   /** What became of one version in another; and the rows of one kind of difference, in file order. */
   diff(actor: Actor, input: DiffInput): Promise<VersionDiff>;
@@ -221,6 +223,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   problems: listProblems(deps),
   examples: listExamples(deps),
   example: getExample(deps),
+  exampleNow: exampleNow(deps),
   exampleTokens: readTokens(deps),
   ...compareVersions(deps),
   ...exportVersion(deps),

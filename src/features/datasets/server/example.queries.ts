@@ -25,6 +25,22 @@ export const exampleQueries = {
     return row ? toExampleDetail(row) : null;
   },
 
+  /**
+   * What a row of any version is in this one: an edit keeps its place. A file that came in between has rows of its own, so
+   * there it must have the same text to be the same row. Null: it is not there.
+   */
+  now: async (version: VersionKey, id: string): Promise<ExampleDetail | null> => {
+    const [row] = await database().$queryRaw<(ExampleRow & { body: string })[]>`
+      WITH before AS (
+        SELECT e.ordinal, e.from_version, e.body FROM training_examples e
+        WHERE e.dataset_id = ${version.datasetId}::uuid AND ${named([id])})
+      SELECT ${columns}, e.body, '' AS head, '' AS tail FROM training_examples e JOIN before b ON b.ordinal = e.ordinal
+      WHERE ${inVersion(version)} AND (e.body = b.body OR NOT EXISTS (
+        SELECT 1 FROM dataset_versions v WHERE v.dataset_id = ${version.datasetId}::uuid AND v.source <> 'edit'
+          AND v.status = 'ready' AND v.number > b.from_version AND v.number <= ${version.number})) LIMIT 1`;
+    return row ? toExampleDetail(row) : null;
+  },
+
   /** Raw lines of one split in file order, at most 4 MB (or one line) at a time. No connection is held between batches. */
   async *lines(version: VersionKey, split: Split): AsyncGenerator<string[]> {
     let after = { ordinal: -1n, id: '00000000-0000-0000-0000-000000000000' };

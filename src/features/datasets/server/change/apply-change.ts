@@ -49,7 +49,7 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   const { datasetId, workspaceId } = base;
   const version = { datasetId, number: next.number };
   const ledger = new Ledger(await readAggregates(deps, base, check, tx), statsOf(base));
-  const places = new Places(reads, base, ledger.tally.lastLine, tx);
+  const places = new Places(reads, base, tx);
   const record: ChangeRecord = { change, changed: 0, added: 0, removed: 0 };
   const problems: ChangeProblem[] = [];
   let seen = 0;
@@ -61,7 +61,7 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
     seen += looked;
     work.onRows(seen);
     if (touches.length === 0) continue;
-    const judged = await judge(touches, check);
+    const judged = await judge(touches, change, check);
     problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
     if (problems.length >= MAX_PROBLEMS) break;
     if (problems.length === 0) await writeBatch(deps, tx, version, ledger, judged, record);
@@ -69,7 +69,8 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   if (problems.length > 0) throw changeRefused(problems.slice(0, MAX_PROBLEMS));
   if (record.changed + record.added + record.removed === 0) throw refusal(NOTHING_TO_CHANGE);
   if (ledger.tally.rows === 0) throw refusal(NO_ROWS_LEFT);
-  ledger.tally.lastLine = places.highestLine;
+  // Also when no row was added: the one that had the highest number may be among those that go.
+  ledger.tally.lastLine = await places.highestLine();
   // From here on nobody else ends a version of this dataset.
   await repo.lock(tx, workspaceId, datasetId);
   await changes.closeTouched(tx, version);

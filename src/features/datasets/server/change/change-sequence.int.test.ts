@@ -64,7 +64,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constantFrom('trim' as const, 'redact' as const), filter: fc.constant({}) }),
   fc.record({
     kind: fc.constant('fix' as const),
-    code: fc.constantFrom('nul_character', 'unknown_key', 'duplicate_example', 'content_blank'),
+    code: fc.constantFrom('nul_character', 'unknown_key', 'duplicate_example', 'prompt_blank'),
   }),
   fc.record({ kind: fc.constant('goBack' as const), to: fc.nat() }),
 );
@@ -123,6 +123,7 @@ async function figures(datasetId: string, id: string) {
     'duplicate_example',
     'unknown_key',
     'content_blank',
+    'prompt_blank',
     'nul_character',
     'too_few_examples',
     'personal_data',

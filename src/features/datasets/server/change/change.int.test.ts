@@ -84,6 +84,23 @@ describe('a change', () => {
     expect(await newest()).toMatchObject({ number: 1, rows: 12 });
   });
 
+  it('of one row is warned of what an import of that row would be warned of', async () => {
+    const body = chat('Write to jane@example.org?', ' ', { source: 'web' });
+    const { lab, datasetId, rows, preview, newest } = await made([...makeRows(12), body]);
+    const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
+    const imported = groups.flatMap(({ places }) => places.filter(({ line }) => line === 13));
+    const said = ({ path, message }: { path: string | null; message: string }) => `${path} ${message}`;
+    const id = (await rows())[0]?.id ?? '';
+    for (const change of [{ kind: 'edit', id, body } as const, { kind: 'add', body, split: 'train' } as const]) {
+      const { problems, warnings } = await preview(change);
+      expect(problems).toEqual([]);
+      expect(warnings.map(said).sort()).toEqual(imported.map(said).sort());
+      expect(warnings.map(({ path }) => path)).toContain('messages[1].content');
+    }
+    expect(await preview({ kind: 'edit', id, body: chat('Hello?', 'Hello.') })).toMatchObject({ warnings: [] });
+    expect(await preview({ kind: 'trim', filter: {} })).toMatchObject({ warnings: [] });
+  });
+
   it('that two people make at once is made once, and the other is told', async () => {
     const { lab, datasetId, rows, newest } = await made(makeRows(20));
     const [first, second] = await rows();
@@ -97,6 +114,31 @@ describe('a change', () => {
       reason: { kind: 'conflict', reason: 'datasets.version_outdated', details: { newest: 2 } },
     });
     expect(await newest()).toMatchObject({ number: 2, rows: 19 });
+  });
+
+  it('of a row that somebody edited, moved or deleted meanwhile finds it again, or that it is gone', async () => {
+    const { lab, datasetId, rows, newest, change } = await made(makeRows(20));
+    const [edited, moved, gone, last] = (await rows()).map(({ id }) => id);
+    await change({ kind: 'edit', id: edited ?? '', body: chat('Theirs?', 'Theirs.') });
+    await change({ kind: 'move', ids: [moved ?? ''], split: 'holdout' });
+    await change({ kind: 'delete', ids: [gone ?? ''] });
+    const now = async (id = '') =>
+      lab.datasets.exampleNow(lab.actor, { datasetId, versionId: (await newest()).id, id });
+    expect(await now(edited)).toMatchObject({ line: 1, firstUserText: 'Theirs?' });
+    const { id: movedId, ...text } = (await now(moved)) ?? { id: '' };
+    expect(text).toMatchObject({ line: 2, split: 'holdout' });
+    expect(movedId).not.toBe(moved);
+    expect(await now(gone)).toBeNull();
+    // Another file may have another row in the same place, and the same one.
+    const [first = '', ...others] = makeRows(20);
+    await lab.importBytes(Buffer.from([first.replace('what', 'WHAT'), ...others].join('\n')), 'b.jsonl', datasetId);
+    expect(await now(edited)).toBeNull();
+    expect(await now(last)).toMatchObject({ line: 4 });
+    const stranger = await datasetLab();
+    const { id: versionId } = await newest();
+    await expect(
+      stranger.datasets.exampleNow(stranger.actor, { datasetId, versionId, id: last ?? '' }),
+    ).rejects.toMatchObject({ kind: 'not_found' });
   });
 
   it('starts from the newest ready version alone, and from no other workspace', async () => {
@@ -163,6 +205,69 @@ describe('a change', () => {
     expect(text).toContain('Her card is [card number].');
     expect(text).not.toMatch(/jane@|source|u0000/);
     expect(await newest()).toMatchObject({ rows: 14, warnings: 0 });
+  });
+});
+
+describe('a repair', () => {
+  const SECRET = 'https://jane:p4ssword@example.org/x';
+  const lines = [
+    ...makeRows(12),
+    chat('Where is it?', `It is at ${SECRET}.`),
+    chat('Where is it, and who knows?', `It is at ${SECRET}, and jane@example.org knows.`),
+    chat('Who knows?', 'Write to jane@example.org.'),
+    // What no check has named is nothing that was promised to be set right.
+    JSON.stringify({
+      messages: [
+        { role: 'user', content: 'Who else?', source: 'web' },
+        { role: 'assistant', content: 'Nobody.', refusal: `See ${SECRET}.` },
+      ],
+      source: 'web',
+    }),
+  ];
+
+  it('of secrets changes them alone, in the rows that were counted', async () => {
+    const { preview, change, rows, bodies, newest } = await made(lines);
+    const fix: DatasetChange = { kind: 'fix', code: 'secret_found' };
+    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
+    await change(fix);
+    const text = (await bodies((await newest()).id)).join('');
+    expect(text.match(/\[secret\]/g)).toHaveLength(2);
+    expect(text.match(/jane@example\.org/g)).toHaveLength(2);
+    expect(text).toContain(`See ${SECRET}.`);
+    expect((await rows()).filter(({ flags }) => flags.includes('personalData'))).toHaveLength(2);
+  });
+
+  it('is offered with the number of rows it changes, and not where it changes none', async () => {
+    const key = (row: number) => `https://jane:p4ssword${row}@example.org`;
+    const { lab, datasetId, preview, newest } = await made([
+      ...makeRows(3),
+      ...makeRows(9).map((row) => row.replace('Answer briefly.', ' ')),
+      chat(' ', ' '),
+      chat('Which keys?', 'None.', { source: 'web', author: 'me' }),
+      // More places than a version keeps: only the marks of the rows tell how many they are.
+      ...Array.from({ length: 60 }, (_, i) => chat(`Where is ${key(i)}?`, `It is at ${key(i)}, number ${i}.`)),
+      chat('What is cafÃ©?', 'A drink.'),
+    ]);
+    const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
+    const offered = groups.filter(({ fixable }) => fixable).map((group) => [group.code, group.fixableRows] as const);
+    expect(Object.fromEntries(offered)).toMatchObject({ prompt_blank: 3, unknown_key: 1, secret_found: 60 });
+    // Half of a sign cannot be set right: what can be is looked for when somebody asks.
+    expect(Object.fromEntries(offered).mojibake).toBeNull();
+    expect(groups.find(({ code }) => code === 'content_blank')).toMatchObject({ fixable: false, fixableRows: null });
+    for (const [code, rows] of offered) {
+      const { changed, removed } = await preview({ kind: 'fix', code });
+      if (rows !== null) expect([code, changed + removed]).toEqual([code, rows]);
+    }
+  });
+
+  it('of personal data leaves secrets as they are', async () => {
+    const { preview, change, bodies, newest } = await made(lines);
+    const fix: DatasetChange = { kind: 'fix', code: 'personal_data' };
+    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
+    await change(fix);
+    const text = (await bodies((await newest()).id)).join('');
+    expect(text.match(/\[mail address\]/g)).toHaveLength(2);
+    expect(text).not.toContain('[secret]');
   });
 });
 

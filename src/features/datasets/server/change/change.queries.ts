@@ -63,11 +63,25 @@ export const changeQueries = {
     }
   },
 
-  /** The last row of a version in file order. */
-  last: async (version: VersionKey, tx?: Tx): Promise<{ ordinal: bigint; line: number } | null> => {
-    const [row] = await database(tx).$queryRaw<{ ordinal: bigint; line: number }[]>`
-      SELECT e.ordinal, e.line FROM training_examples e WHERE ${inVersion(version)} ORDER BY e.ordinal DESC LIMIT 1`;
-    return row ?? null;
+  /** The line number of a version's last row in file order. */
+  lastLine: async (version: VersionKey, tx?: Tx): Promise<number> => {
+    const [row] = await database(tx).$queryRaw<{ line: number }[]>`
+      SELECT e.line FROM training_examples e WHERE ${inVersion(version)} ORDER BY e.ordinal DESC LIMIT 1`;
+    return row?.line ?? 0;
+  },
+
+  /** The last place that a row of any version has. Index: the primary key. */
+  lastPlace: async (datasetId: string, tx?: Tx): Promise<bigint> => {
+    const [row] = await database(tx).$queryRaw<{ ordinal: bigint | null }[]>`
+      SELECT max(ordinal) AS ordinal FROM training_examples WHERE dataset_id = ${datasetId}::uuid`;
+    return row?.ordinal ?? 0n;
+  },
+
+  /** The highest line number that any version remembers to have given. */
+  highestRemembered: async (datasetId: string, tx?: Tx): Promise<number> => {
+    const [row] = await database(tx).$queryRaw<{ line: number | null }[]>`
+      SELECT max((aggregates ->> 'lastLine')::int) AS line FROM dataset_versions WHERE dataset_id = ${datasetId}::uuid`;
+    return row?.line ?? 0;
   },
 
   /** The highest line number that the report of a version speaks of. */
@@ -77,11 +91,11 @@ export const changeQueries = {
     return row?.line ?? 0;
   },
 
-  /** The places right behind a row that are taken, ascending; `more`: there may be others behind them. */
-  takenAfter: async (version: VersionKey, ordinal: bigint, tx?: Tx): Promise<{ taken: bigint[]; more: boolean }> => {
+  /** The places right behind a row that a row of any version has, ascending; `more`: there may be others behind them. */
+  takenAfter: async (datasetId: string, ordinal: bigint, tx?: Tx): Promise<{ taken: bigint[]; more: boolean }> => {
     const rows = await database(tx).$queryRaw<{ ordinal: bigint }[]>`
-      SELECT e.ordinal FROM training_examples e WHERE ${inVersion(version)} AND e.ordinal > ${ordinal}
-      ORDER BY e.ordinal LIMIT ${PLACES}`;
+      SELECT DISTINCT ordinal FROM training_examples WHERE dataset_id = ${datasetId}::uuid AND ordinal > ${ordinal}
+      ORDER BY ordinal LIMIT ${PLACES}`;
     return { taken: rows.map((row) => row.ordinal), more: rows.length === PLACES };
   },
 

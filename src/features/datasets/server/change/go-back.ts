@@ -3,6 +3,7 @@ import type { ChangeRecord, DatasetChange } from '../../change.schema';
 import { versionNotFound } from '../../dataset.errors';
 import type { DatasetDeps } from '../dataset.service';
 import type { ChangeWork } from './apply-change';
+import { Places } from './places';
 import { readAggregates } from './read-aggregates';
 import { statsOf } from './stats-of';
 
@@ -22,6 +23,12 @@ export async function backTo(
   if (old?.status !== 'ready' || old.number > base.number) throw versionNotFound();
   const version = { datasetId, number: next.number };
   const sums = await readAggregates({ changeReads }, old, check, tx);
+  // Numbers of rows that were added since stay theirs, although those rows go.
+  const lastLine = Math.max(
+    await changeReads.highestRemembered(datasetId, tx),
+    await new Places(changeReads, old, tx).highestLine(),
+    await new Places(changeReads, base, tx).highestLine(),
+  );
   await repo.lock(tx, workspaceId, datasetId);
   const added = await changes.comeAgain(tx, version, old.number, base.number);
   const removed = await changes.closeSince(tx, version, old.number, base.number);
@@ -38,7 +45,7 @@ export async function backTo(
         ...{ rows, trainRows, validationRows, holdoutRows, maxExampleTokens },
         ...{ tokens: Number(tokens), trainableTokens: Number(trainableTokens), trainTokens: Number(trainTokens) },
       },
-      ...{ stats: statsOf(old), aggregates: sums, warnings: old.warnings, record },
+      ...{ stats: statsOf(old), aggregates: { ...sums, lastLine }, warnings: old.warnings, record },
     },
   );
   return made ? record : null;

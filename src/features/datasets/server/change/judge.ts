@@ -1,3 +1,4 @@
+import type { DatasetChange } from '../../change.schema';
 import { describeProblem } from '../../problem.rules';
 import type { CheckedRow, LooseRow } from '../import/row-check';
 import type { Touch } from './touch';
@@ -17,8 +18,18 @@ export interface Judged {
   after: CheckedRow | null;
 }
 
-/** Checks what a change would write and measures what it would take away; rows that only move need neither. */
-export async function judge(touches: readonly Touch[], check: CheckRows): Promise<Judged[]> {
+/**
+ * Checks what a change would write and measures what it would take away; rows that only move need neither. A repair is of
+ * rows that have the problem, as the report counts them: whatever else it could be made of stays as it is.
+ */
+export async function judge(touches: readonly Touch[], change: DatasetChange, check: CheckRows): Promise<Judged[]> {
+  const judged = await judgeAll(touches, check);
+  if (change.kind !== 'fix') return judged;
+  const { code } = change;
+  return judged.filter(({ touch, before }) => touch.kind !== 'written' || (before?.totals[code] ?? 0) > 0);
+}
+
+async function judgeAll(touches: readonly Touch[], check: CheckRows): Promise<Judged[]> {
   const rows = touches.flatMap(rowsOf);
   const checked = rows.length > 0 ? await check(rows) : [];
   let next = 0;
@@ -53,3 +64,10 @@ export function problemsOf(judged: readonly Judged[], single: boolean): ChangePr
     }));
   });
 }
+
+/** What the report will say of a row that is written by hand. */
+export const warningsOf = (judged: readonly Judged[]): ChangeProblem[] =>
+  judged
+    .flatMap(({ after }) => (after?.measured ? after.findings : []))
+    .filter(({ code }) => describeProblem(code).severity === 'warning')
+    .map(({ path, message }) => ({ path, message }));

@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/transaction';
 import type { RowInFile } from '../../left-out.rules';
 import type { VersionKey } from '../example.queries';
+import { aggregates } from '../import/tally';
 import type { ChangeQueries } from './change.queries';
 
 interface Place {
@@ -11,16 +12,17 @@ interface Place {
 /** Of a row of the file that was left out. */
 export type PlaceInFile = Place & RowInFile;
 
-/** Gives new rows of a version a place in its order, and a line number that no other row of it has. */
+/**
+ * Gives new rows of a version a place in its order, and a line number. Neither is ever given twice, not even when the row
+ * that had it is gone: by its place a row is known from version to version.
+ */
 export class Places {
   private last: Place | null = null;
   private readonly given = new Set<bigint>();
 
   constructor(
     private readonly reads: ChangeQueries,
-    private readonly base: VersionKey & { id: string },
-    /** The highest line number given so far, when it is known. */
-    private readonly lastLine: number | undefined,
+    private readonly base: VersionKey & { id: string; aggregates: unknown },
     private readonly tx?: Tx,
   ) {}
 
@@ -34,7 +36,7 @@ export class Places {
 
   /** The first free place behind a row and what was put there before; at the end when there is none near. */
   async behind(ordinal: bigint, body: string): Promise<Place> {
-    const { taken, more } = await this.reads.takenAfter(this.base, ordinal, this.tx);
+    const { taken, more } = await this.reads.takenAfter(this.base.datasetId, ordinal, this.tx);
     const occupied = new Set([...taken, ...this.given]);
     // Beyond the last place that was looked at nothing is known, unless the version ends there.
     const limit = more ? (taken.at(-1) ?? ordinal) : null;
@@ -50,9 +52,9 @@ export class Places {
     return { ordinal: (await this.behind(ordinal - 1n, body)).ordinal, line };
   }
 
-  /** The line number that was given last; left out when none was. */
-  get highestLine(): number | undefined {
-    return this.last?.line ?? this.lastLine;
+  /** The highest line number that was given so far. */
+  async highestLine(): Promise<number> {
+    return (await this.end()).line;
   }
 
   private async give(ordinal: bigint): Promise<Place> {
@@ -64,9 +66,11 @@ export class Places {
 
   private async end(): Promise<Place> {
     if (this.last) return this.last;
-    const row = await this.reads.last(this.base, this.tx);
-    const reported = this.lastLine ?? (await this.reads.lastReported(this.base.id, this.tx));
-    this.last = { ordinal: row?.ordinal ?? 0n, line: Math.max(row?.line ?? 0, reported) };
+    const { base, reads, tx } = this;
+    const known = aggregates.safeParse(base.aggregates).data?.lastLine;
+    const reported = known ?? (await reads.lastReported(base.id, tx));
+    const line = Math.max(await reads.lastLine(base, tx), reported);
+    this.last = { ordinal: await reads.lastPlace(base.datasetId, tx), line };
     return this.last;
   }
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/transaction';
 import type { DatasetChange } from '../../change.schema';
 import { exampleNotFound } from '../../dataset.errors';
+import { type FlagName, problemFlag } from '../../flag.rules';
 import { splits } from '../../split.rules';
 import { transformOf } from '../../transform.rules';
 import type { VersionKey } from '../example.queries';
@@ -43,7 +44,8 @@ export function planTouches(context: PlanContext, change: RowChange): AsyncGener
     case 'resplit':
       return planSplit(context, change);
     case 'fix':
-      if (change.code === 'duplicate_example') return gone(context, context.rows ?? { filter: { flag: 'duplicate' } });
+      if (change.code === 'duplicate_example')
+        return gone(context, context.rows ?? { filter: { flag: flagOf(change.code) } });
       return transformed(context, change);
     default:
       return transformed(context, change);
@@ -55,9 +57,15 @@ export function choiceOf(change: RowChange): RowChoice | null {
   if (change.kind === 'edit') return { ids: [change.id] };
   if ('ids' in change) return { ids: change.ids };
   if ('filter' in change) return { filter: change.filter };
-  if (change.kind === 'fix') return { filter: { flag: change.code === 'duplicate_example' ? 'duplicate' : 'warning' } };
+  if (change.kind === 'fix') return { filter: { flag: flagOf(change.code) } };
   return null;
 }
+
+/** What every row with the problem is marked with; others may be too. */
+const flagOf = (code: string): FlagName => {
+  const flags: Partial<Record<string, FlagName>> = problemFlag;
+  return (Object.hasOwn(flags, code) ? flags[code] : undefined) ?? 'warning';
+};
 
 async function* written(
   context: PlanContext,

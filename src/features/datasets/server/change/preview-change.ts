@@ -6,7 +6,7 @@ import { splits } from '../../split.rules';
 import type { DatasetDeps } from '../dataset.service';
 import { type BaseVersion, findBase } from './base-version';
 import { checkRows, PATIENCE_MS } from './check-rows';
-import { type Judged, judge, problemsOf } from './judge';
+import { type Judged, judge, problemsOf, warningsOf } from './judge';
 import { Places } from './places';
 import { choiceOf, planTouches, type RowChange } from './plan-touches';
 
@@ -34,18 +34,20 @@ export const previewChange =
 async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, change: RowChange): Promise<ChangePreview> {
   const check = checkRows(AbortSignal.timeout(PATIENCE_MS));
   const preview = empty();
-  const places = new Places(reads, base, undefined);
+  const places = new Places(reads, base);
   const until = Date.now() + BUDGET_MS;
+  const isOfOne = change.kind === 'edit' || change.kind === 'add';
   const moved: string[] = [];
   let touched = 0;
   let seen = 0;
   for await (const { seen: looked, touches } of planTouches({ reads, base, places, tx: undefined }, change)) {
-    touched += touches.length;
     seen += looked;
-    const judged = await judge(touches, check);
+    const judged = await judge(touches, change, check);
+    touched += judged.length;
     for (const one of judged) addTo(preview, one);
     moved.push(...touches.flatMap((one) => (one.kind === 'moved' ? one.before.id : [])).slice(0, SAMPLES));
-    preview.problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
+    preview.problems.push(...problemsOf(judged, isOfOne));
+    if (isOfOne) preview.warnings.push(...warningsOf(judged));
     if (preview.problems.length >= MAX_PROBLEMS) break;
     if (seen < LOOKED_AT && Date.now() < until) continue;
     preview.estimated = true;
@@ -53,6 +55,8 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
   }
   preview.problems.splice(MAX_PROBLEMS);
   await complete(reads, base, change, preview, seen);
+  // It is about the rows that have the problem; which flag it begins with is nobody's concern.
+  if (change.kind === 'fix') preview.matched = preview.changed + preview.removed;
   await fillIn(reads, base, preview, moved);
   if (touched === 0 && !preview.estimated) preview.problems.push({ path: null, message: NOTHING_TO_CHANGE });
   if (base.rows + preview.added - preview.removed <= 0) preview.problems.push({ path: null, message: NO_ROWS_LEFT });
@@ -144,7 +148,7 @@ async function previewBack({ changeReads }: Deps, base: BaseVersion, number: num
 
 const empty = (): ChangePreview => ({
   ...{ matched: 0, changed: 0, added: 0, removed: 0, tokensBefore: 0, tokensAfter: 0 },
-  ...{ estimated: false, samples: [], problems: [] },
+  ...{ estimated: false, samples: [], problems: [], warnings: [] },
 });
 
 const sideOf = (row: { split: number } | null) => (row ? (splits[row.split] ?? 'train') : null);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
 import { closeDatasetLab, type DatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
 import { newExampleId } from '@/testing/new-example-id';
+import type { DatasetChange } from '../../change.schema';
 import { type DiffKind, diffKinds } from '../../diff.rules';
 import { diffQueries } from './diff.queries';
 import { findDifferences } from './find-differences';
@@ -34,7 +35,58 @@ const rowsOf = async (datasetId: string, fromId = '', toId = '', kind: DiffKind 
   return found;
 };
 
+/** Makes changes one after the other. @returns ids of the versions, the first included */
+async function changed(rows: readonly string[], ...steps: ((list: { id: string }[]) => DatasetChange)[]) {
+  const { datasetId, versionId } = await lab.importBytes(file(rows));
+  const ids = [versionId];
+  for (const step of steps) {
+    const newest = ids.at(-1) ?? '';
+    const { items } = await lab.datasets.examples(lab.actor, { datasetId, versionId: newest, limit: 200 });
+    const made = await lab.datasets.change(lab.actor, { datasetId, versionId: newest, change: step(items) });
+    ids.push(made.versionId);
+  }
+  return { datasetId, ids };
+}
+const unrelated = (length: number) =>
+  JSON.stringify({
+    messages: [
+      { role: 'user', content: 'Who swims?' },
+      { role: 'assistant', content: 'Eels. '.padEnd(length, 'x') },
+    ],
+  });
+const without = (at: number) => (list: { id: string }[]) => ({
+  kind: 'delete' as const,
+  ids: [list.at(at)?.id ?? ''],
+});
+
 describe('two versions of a dataset', () => {
+  it.each([-1, 20])('are told apart by their rows: row %d deleted and another added', async (at) => {
+    const rows = makeRows(40);
+    // As long as the row before the last: the new row would stand where the last one stood.
+    const body = unrelated((rows[38]?.length ?? 0) - unrelated(6).length + 6);
+    expect(body).toHaveLength(rows[38]?.length ?? 0);
+    const add = () => ({ kind: 'add' as const, body, split: 'train' as const });
+    const { datasetId, ids } = await changed(rows, without(at), add, () => ({ kind: 'goBack', number: 1 }), add);
+    expect((await compare(datasetId, ids[0], ids[2])).counts).toEqual({ changed: 0, added: 1, removed: 1, moved: 0 });
+    expect((await compare(datasetId, ids[0], ids[4])).counts).toEqual({ changed: 0, added: 1, removed: 0, moved: 0 });
+    const stored = await database().trainingExample.findMany({ where: { datasetId, fromVersion: { gt: 1 } } });
+    const came = stored.filter((row) => row.body === body).sort((a, b) => a.fromVersion - b.fromVersion);
+    expect(came.map(({ line }) => line)).toEqual([41, 42]);
+    expect(new Set(came.map(({ ordinal }) => ordinal)).size).toBe(2);
+  });
+
+  it('do not take a copy for what was made of another one that stood there', async () => {
+    const copy = (list: { id: string }[]) => ({ kind: 'duplicate' as const, ids: [list[4]?.id ?? ''] });
+    const { datasetId, ids } = await changed(
+      makeRows(20),
+      copy,
+      (list) => ({ kind: 'edit', id: list[5]?.id ?? '', body: unrelated(9) }),
+      without(5),
+      copy,
+    );
+    expect((await compare(datasetId, ids[2], ids[4])).counts).toEqual({ changed: 0, added: 1, removed: 1, moved: 0 });
+  });
+
   it('are the same when the file came again, in whatever order', async () => {
     const rows = makeRows(40);
     const { datasetId, ids } = await imported(rows, [...rows].reverse());

@@ -73,6 +73,15 @@ export const diffQueries = {
     return row ?? { changed: 0, moved: 0 };
   },
 
+  /** Whether the higher version was made out of the lower one by changes alone. */
+  isOneFile: async ({ datasetId, low, high }: VersionPair): Promise<boolean> => {
+    const [row] = await database().$queryRaw<{ files: number }[]>`
+      SELECT count(*)::int AS files FROM dataset_versions
+      WHERE dataset_id = ${datasetId}::uuid AND number > ${low} AND number <= ${high} AND source <> 'edit'
+        AND status = 'ready'`;
+    return row?.files === 0;
+  },
+
   /** A hash of the first user text of each of these rows, by id. */
   questions: async (datasetId: string, ids: readonly string[]): Promise<Map<string, string>> => {
     const found = new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { DiffKind } from '../../diff.rules';
 import type { VersionDiff } from '../../diff.schema';
 import type { DiffQueries } from './diff.queries';
-import { type DiffEntry, pairByPlace, pairByText, unpaired, type VersionPair } from './pair-rows';
+import { type DiffEntry, pairByLine, pairByPlace, pairByText, unpaired, type VersionPair } from './pair-rows';
 
 /** Beyond this many rows on one side the lists are cut, and texts are no longer compared. */
 export const LISTED_ROWS = 50_000;
@@ -16,7 +16,8 @@ export interface Differences {
 /**
  * What the higher version has made of the lower one. Two rows are the same when their content hash and split are; the order
  * of rows does not matter. Of the rest, a removed and an added row are one changed row when they stand at the same place of
- * the file, else when they alone share a question, else when they have the same line number.
+ * the file, else when they alone share a question, else, when the versions come from two files, when they have the same line
+ * number.
  */
 export async function findDifferences(
   queries: DiffQueries,
@@ -41,7 +42,9 @@ export async function findDifferences(
   const ids = isOpen ? [...removed, ...added].map(({ id }) => id) : [];
   const questions = await queries.questions(pair.datasetId, ids);
   const told = pairByText(placed.rest, questions);
-  const entries = byKind([...placed.entries, ...told.entries, ...unpaired(told.rest)]);
+  const inLine = isOpen && !(await queries.isOneFile(pair)) ? pairByLine(told.rest) : null;
+  const rest = inLine?.rest ?? told.rest;
+  const entries = byKind([...placed.entries, ...told.entries, ...(inLine?.entries ?? []), ...unpaired(rest)]);
   const { changed, added: came, removed: went, moved } = entries;
   const counts = { changed: changed.length, added: came.length, removed: went.length, moved: moved.length };
   return { counts, pairedByText: true, entries };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Loose, type LooseRow, pairByPlace, pairByText, unpaired } from './pair-rows';
+import { type Loose, type LooseRow, pairByLine, pairByPlace, pairByText, unpaired } from './pair-rows';
 
 const row = (id: string, ordinal: number, hash: number, extra: Partial<LooseRow> = {}): LooseRow => ({
   ...{ id, ordinal, line: ordinal + 1, split: 0, hash: BigInt(hash) },
@@ -40,16 +40,21 @@ describe('pairing by text', () => {
     expect(told(unpaired(rest))).toEqual(['removed a -', 'removed c -', 'added - x']);
   });
 
-  it('takes the line number where there is no question', () => {
-    const { entries, rest } = pairByText(
-      { removed: [row('a', 10, 1, { line: 4 })], added: [row('b', 12, 2, { line: 4 }), row('c', 20, 3, { line: 5 })] },
-      new Map(),
-    );
-    expect(told(entries)).toEqual(['changed a b']);
-    expect(told(unpaired(rest))).toEqual(['added - c']);
+  it('takes no line number for a question', () => {
+    const loose = { removed: [row('a', 10, 1, { line: 4 })], added: [row('b', 12, 2, { line: 4 })] };
+    expect(pairByText(loose, new Map())).toEqual({ entries: [], rest: loose });
   });
 
   it('has nothing to do with nothing', () => {
     expect(pairByText(nothing, new Map())).toEqual({ entries: [], rest: nothing });
   });
+});
+
+it('pairs rows of two files by their line', () => {
+  const { entries, rest } = pairByLine({
+    removed: [row('a', 10, 1, { line: 4 })],
+    added: [row('b', 12, 2, { line: 4 }), row('c', 20, 3, { line: 5 })],
+  });
+  expect(told(entries)).toEqual(['changed a b']);
+  expect(told(unpaired(rest))).toEqual(['added - c']);
 });

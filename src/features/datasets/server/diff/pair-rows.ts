@@ -10,7 +10,7 @@ export interface VersionPair {
 /** A row that is in one of the two versions and not in the other. */
 export interface LooseRow {
   id: string;
-  /** Place in its file, in bytes: an edit keeps it. */
+  /** Place in its file, in bytes: an edit keeps it, and no other row of the file ever gets it. */
   ordinal: number;
   line: number;
   split: number;
@@ -60,16 +60,15 @@ export function pairByPlace(loose: Loose): Paired {
 }
 
 /**
- * For files in which places have shifted: rows with the same question, when no other loose row of either side has it;
- * then rows of the same line number.
+ * Rows with the same question, when no other loose row of either side has it.
  *
  * @param questions  first user text (or a hash of it) by row id; rows that have none are left out
  */
-export function pairByText(loose: Loose, questions: ReadonlyMap<string, string>): Paired {
-  const asked = pair(loose, 'changed', onlyOnce(loose, questions));
-  const inLine = pair(asked.rest, 'changed', ({ line }) => line);
-  return { entries: [...asked.entries, ...inLine.entries], rest: inLine.rest };
-}
+export const pairByText = (loose: Loose, questions: ReadonlyMap<string, string>): Paired =>
+  pair(loose, 'changed', onlyOnce(loose, questions));
+
+/** Rows of the same line number, for two files in which places have shifted. In one file places alone tell rows apart. */
+export const pairByLine = (loose: Loose): Paired => pair(loose, 'changed', ({ line }) => line);
 
 /** What is left is there on one side only. */
 export const unpaired = ({ removed, added }: Loose): DiffEntry[] => [

@@ -107,6 +107,11 @@ describe('a bad row', () => {
       { messages: [user, { role: 'assistant', content: '' }] },
       ['content_missing messages[1].content'],
     ],
+    [
+      'a blank system prompt',
+      { messages: [{ role: 'system', content: ' ' }, user, answer] },
+      ['prompt_blank messages[0].content'],
+    ],
     ['a blank question', { messages: [{ role: 'user', content: ' ' }, answer] }, ['content_blank messages[0].content']],
     [
       'a part without text',

@@ -124,7 +124,13 @@ export class MessageChecker {
     // Nothing to learn from: an error for an answer, a hint elsewhere.
     if (typeof item.content !== 'string' || text.trim() !== '' || calls !== null) return;
     if (role === 'assistant' && text === '') this.report('content_missing', '.content', 'This answer is empty.');
-    else this.report('content_blank', '.content', `This ${role || 'unknown'} message has no visible text.`);
+    else
+      this.report(
+        // A blank prompt can simply go; what to do about a blank part of the talk, only a person knows.
+        role === 'system' || role === 'developer' ? 'prompt_blank' : 'content_blank',
+        '.content',
+        `This ${role || 'unknown'} message has no visible text.`,
+      );
   }
 
   private checkAnswer(id: unknown): string | null {

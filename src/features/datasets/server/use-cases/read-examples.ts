@@ -25,3 +25,11 @@ export const getExample =
     if (!example) throw exampleNotFound();
     return example;
   };
+
+/** What has become of a row in another version; null when it is not there any more. */
+export const exampleNow =
+  ({ repo, examples }: Deps) =>
+  async (actor: Actor, ref: { datasetId: string; versionId: string; id: string }): Promise<ExampleDetail | null> => {
+    actor.require('datasets:read');
+    return examples.now(await chooseVersion({ repo }, actor.workspaceId, ref), ref.id);
+  };

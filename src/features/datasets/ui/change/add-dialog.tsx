@@ -75,8 +75,12 @@ export function AddDialog({ dataset, version, row, initial = BLANK, beside, onCl
             return made !== null;
           }}
         >
-          {conflict && <ConflictNotice newest={conflict} onMoveOn={moveOn} />}
-          {error && <ErrorPanel title="The example was not added" error={error} />}
+          {() => (
+            <>
+              {conflict && <ConflictNotice newest={conflict} onMoveOn={() => void moveOn()} />}
+              {error && <ErrorPanel title="The example was not added" error={error} />}
+            </>
+          )}
         </ExampleEditor>
       </div>
     </Dialog>

@@ -12,7 +12,7 @@ import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { ChangeFigures, ChangeProblems } from './change-figures';
 import { ChangeSamples } from './change-samples';
 import { ConflictNotice } from './conflict-notice';
-import { countRows, touched } from './prepare-change';
+import { aboutRows, countRows, touched } from './prepare-change';
 import { useApplyChange } from './use-apply-change';
 import { useChangePreview, useSettled } from './use-change-preview';
 
@@ -63,14 +63,16 @@ export function ChangeDialog(props: ChangeDialogProps) {
             pending={pending}
             onClick={() => void make()}
           >
-            {preview && rows > 0 ? verb(`${preview.estimated ? 'about ' : ''}${countRows(rows)}`) : verb('rows')}
+            {preview && rows > 0
+              ? verb(preview.estimated ? `about ${aboutRows(rows)}` : countRows(rows))
+              : verb('rows')}
           </Button>
         </>
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {children}
-        {conflict && <ConflictNotice newest={conflict} onMoveOn={moveOn} />}
+        {conflict && <ConflictNotice newest={conflict} onMoveOn={() => void moveOn()} />}
         {error && <ErrorPanel title="The change was not made" error={error} />}
         {shown.error ? (
           <ErrorPanel title="What would change could not be worked out" error={shown.error} onRetry={shown.retry} />

@@ -1,21 +1,16 @@
 import { CircleX } from 'lucide-react';
-import { formatCount } from '@/lib/format';
 import type { ChangePreview } from '../../change.schema';
-import { changeSentence, tokenStep, touched } from './prepare-change';
+import { changeSentence, restSentence, tokenStep, touched } from './prepare-change';
 
 /** Rows that change, and what it does to their tokens. */
 export function ChangeFigures({ preview }: { preview: ChangePreview }) {
-  const { matched, tokensBefore, tokensAfter, estimated } = preview;
-  const rows = touched(preview);
+  const { tokensBefore, tokensAfter, estimated } = preview;
   return (
     <p role="status">
-      <span className="font-medium">
-        {estimated && rows > 0 && 'About '}
-        {changeSentence(preview)}
-      </span>
+      <span className="font-medium">{changeSentence(preview)}</span>
       <span className="text-muted">
-        {matched > rows && `, of ${formatCount(matched)} that were looked at`}
-        {rows > 0 && ` · ${tokenStep(tokensBefore, tokensAfter)}`}
+        {restSentence(preview)}
+        {touched(preview) > 0 && ` · ${tokenStep(tokensBefore, tokensAfter, estimated)}`}
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn';
-import { formatCount } from '@/lib/format';
+import { formatAbout, formatCount } from '@/lib/format';
 import type { ChangePreview } from '../../change.schema';
 import { roleName } from '../prepare-message';
 import { splitStep, touched } from './prepare-change';
@@ -30,7 +30,8 @@ export function ChangeSamples({ preview }: { preview: ChangePreview }) {
       </ol>
       {rest > 0 && (
         <p className="mt-1.5 text-muted text-sm">
-          The first {formatCount(samples.length)} rows; {formatCount(rest)} more change likewise.
+          The first {formatCount(samples.length)} rows;{' '}
+          {preview.estimated ? `about ${formatAbout(rest)}` : formatCount(rest)} more change likewise.
         </p>
       )}
     </section>

@@ -4,7 +4,7 @@ import type { VersionSummary } from '../../dataset.schema';
 
 interface ConflictNoticeProps {
   newest: VersionSummary;
-  onMoveOn: () => Promise<void>;
+  onMoveOn: () => void;
 }
 
 /** Somebody else was faster. Nothing was made, nothing typed is lost, and the change can go on top of theirs. */
@@ -22,7 +22,7 @@ export function ConflictNotice({ newest, onMoveOn }: ConflictNoticeProps) {
             ? 'Your change was not made yet, and what you entered is still here. It can be made on top of that version.'
             : 'It is not ready yet. What you entered is still here; try again once that version is there.'}
         </p>
-        <Button size="sm" className="mt-2" onClick={() => void onMoveOn()}>
+        <Button size="sm" className="mt-2" onClick={onMoveOn}>
           {ready ? `Go on with v${newest.number}` : 'Try again'}
         </Button>
       </div>

@@ -6,13 +6,16 @@ import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { Kbd } from '@/components/ui/kbd';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import type { DatasetChange } from '../../change.schema';
+import type { ChangePreview, DatasetChange } from '../../change.schema';
 import { DraftOutcome } from './draft-outcome';
 import { JsonField } from './json-field';
 import { MessageFields } from './message-fields';
 import * as drafts from './prepare-draft';
 import { useChangePreview, useSettled } from './use-change-preview';
 import { useDraft } from './use-draft';
+
+/** A change that is made of the text of one row. */
+export type RowChange = Extract<DatasetChange, { body: string }>;
 
 interface ExampleEditorProps {
   datasetId: string;
@@ -21,32 +24,35 @@ interface ExampleEditorProps {
   draftKey: string;
   /** The example as one line of JSON. */
   initial: string;
-  toChange: (body: string) => DatasetChange;
+  /** What to begin with, where it is not that. */
+  start?: string | undefined;
+  toChange: (body: string) => RowChange;
   saveLabel: string;
   pending: boolean;
-  /** What stands between the fields and the buttons: a failure, a conflict. */
-  children?: ReactNode;
+  /** What stands between the fields and the buttons: a failure, a conflict with the text that was written. */
+  children?: (body: string) => ReactNode;
   /** @returns whether it was saved */
-  onSave: (change: DatasetChange) => Promise<boolean>;
+  onSave: (change: RowChange) => Promise<boolean>;
   onClose: () => void;
 }
 
 /** An example as fields, one for each message, or as JSON. Checked and counted while it is written. */
 export function ExampleEditor(props: ExampleEditorProps) {
-  const { datasetId, versionId, draftKey, initial, toChange, saveLabel, pending, children, onSave, onClose } = props;
-  const { text, change: setText, forget, restored } = useDraft(draftKey, initial);
+  const { datasetId, versionId, draftKey, initial, start, toChange, saveLabel, pending, children, onSave, onClose } =
+    props;
+  const { text, change: setText, forget, restored } = useDraft(draftKey, initial, start);
   const [draft, setDraft] = useState(() => drafts.readDraft(text));
   const [form, setForm] = useState<'fields' | 'json'>(draft ? 'fields' : 'json');
   const fault = drafts.faultOf(text);
   const body = drafts.oneLine(text);
   const settled = useSettled(body);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new closure for the same text is no new change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new closure for the same text and version is no new change
   const asked = useMemo(
     () =>
       drafts.faultOf(settled) === null && settled.length > 1 && settled !== drafts.oneLine(initial)
         ? toChange(settled)
         : null,
-    [settled],
+    [settled, versionId],
   );
   const { preview, stale } = useChangePreview({ datasetId, versionId, change: asked });
   const problems = preview?.problems ?? [];
@@ -105,7 +111,7 @@ export function ExampleEditor(props: ExampleEditorProps) {
         )}
       </div>
       {form === 'fields' && draft ? (
-        <Fields draft={draft} problems={problems} onEdit={edit} />
+        <Fields draft={draft} problems={problems} warnings={preview?.warnings ?? []} onEdit={edit} />
       ) : (
         <JsonField text={text} fault={fault} onChange={setText} />
       )}
@@ -114,7 +120,7 @@ export function ExampleEditor(props: ExampleEditorProps) {
         stale={stale || settled !== body}
         fields={form === 'fields'}
       />
-      {children}
+      {children?.(body)}
       <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-2 bg-raised py-2">
         <span className="mr-auto flex items-center gap-1 text-faint text-sm max-sm:hidden">
           <Kbd>Ctrl</Kbd>
@@ -131,13 +137,20 @@ export function ExampleEditor(props: ExampleEditorProps) {
   );
 }
 
+type Remark = ChangePreview['problems'][number];
+
+/** What is said of one message. */
+const of = (all: readonly Remark[], index: number): string[] =>
+  all.filter(({ path }) => path?.includes(`messages[${index}]`)).map(({ message }) => message);
+
 interface FieldsProps {
   draft: drafts.Draft;
-  problems: readonly { path: string | null; message: string }[];
+  problems: readonly Remark[];
+  warnings: readonly Remark[];
   onEdit: (draft: drafts.Draft) => void;
 }
 
-function Fields({ draft, problems, onEdit }: FieldsProps) {
+function Fields({ draft, problems, warnings, onEdit }: FieldsProps) {
   return (
     <>
       <ol className="grid gap-2">
@@ -147,7 +160,8 @@ function Fields({ draft, problems, onEdit }: FieldsProps) {
             message={message}
             place={index + 1}
             count={draft.messages.length}
-            problems={problems.filter(({ path }) => path?.includes(`messages[${index}]`)).map((one) => one.message)}
+            problems={of(problems, index)}
+            warnings={of(warnings, index)}
             onChange={(part) => onEdit(drafts.changeMessage(draft, message.key, part))}
             onMove={(by) => onEdit(drafts.moveMessage(draft, message.key, by))}
             onRemove={() => onEdit(drafts.removeMessage(draft, message.key))}

@@ -1,4 +1,4 @@
-import { formatCount } from '@/lib/format';
+import { formatAbout, formatCount } from '@/lib/format';
 import type { ChangePreview, DatasetChange, ExampleFilter } from '../../change.schema';
 import type { Split } from '../../split.rules';
 import { splitNames } from '../prepare-analysis';
@@ -49,32 +49,53 @@ export const bulkExplanations = {
   redact: 'Keys, mail addresses, phone and card numbers and IBANs become words such as [mail address].',
 } as const satisfies Record<BulkKind, string>;
 
+type RowCounts = Pick<ChangePreview, 'changed' | 'added' | 'removed'>;
+
 export const countRows = (count: number): string => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 
-/** "312 rows change, 3 go": true totals in one sentence. */
-export function changeSentence({ changed, added, removed }: Pick<ChangePreview, 'changed' | 'added' | 'removed'>) {
-  const verb = (count: number, one: string, many: string) => `${countRows(count)} ${count === 1 ? one : many}`;
+/** The same of an estimate. */
+export const aboutRows = (count: number): string => `${formatAbout(count)} ${count === 1 ? 'row' : 'rows'}`;
+
+/** "312 rows change, 3 go": true totals in one sentence; what is estimated says so. */
+export function changeSentence({
+  changed,
+  added,
+  removed,
+  estimated = false,
+}: RowCounts & { estimated?: boolean }): string {
+  const verb = (count: number, one: string, many: string) =>
+    `${estimated ? aboutRows(count) : countRows(count)} ${count === 1 ? one : many}`;
   const parts = [
     changed > 0 && verb(changed, 'changes', 'change'),
     added > 0 && verb(added, 'is added', 'are added'),
     removed > 0 && verb(removed, 'goes', 'go'),
   ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join(', ') : 'No row would be other than it is';
+  if (parts.length === 0) return 'No row would be other than it is';
+  return `${estimated ? 'About ' : ''}${parts.join(', ')}`;
+}
+
+/** What becomes of the other rows that were meant: "; the other 5 stay as they are". */
+export function restSentence(preview: RowCounts & Pick<ChangePreview, 'matched' | 'estimated'>): string {
+  const rest = preview.matched - touched(preview);
+  if (rest <= 0 || rest === preview.matched) return '';
+  if (preview.estimated) return `; about ${formatAbout(rest)} stay as they are`;
+  return rest === 1 ? '; the other 1 stays as it is' : `; the other ${formatCount(rest)} stay as they are`;
 }
 
 /** How many rows a change touches: what its button says. */
-export const touched = ({ changed, added, removed }: Pick<ChangePreview, 'changed' | 'added' | 'removed'>): number =>
-  changed + added + removed;
+export const touched = ({ changed, added, removed }: RowCounts): number => changed + added + removed;
 
 /** "+120", "−3", with a real minus. */
 export const signed = (value: number): string =>
   value === 0 ? '±0' : `${value > 0 ? '+' : '−'}${formatCount(Math.abs(value))}`;
 
-/** "412 345 → 412 034 tokens (−311)", of the rows that are touched. */
-export const tokenStep = (before: number, after: number): string =>
-  before === after
-    ? `${formatCount(after)} tokens, as before`
-    : `${formatCount(before)} → ${formatCount(after)} tokens (${signed(after - before)})`;
+/** "412 345 → 412 034 tokens (−311)", of the rows that are touched; "about 16.2 M → 16.6 M tokens" when it is estimated. */
+export function tokenStep(before: number, after: number, estimated = false): string {
+  const [about, count] = estimated ? ['about ', formatAbout] : ['', formatCount];
+  if (before === after) return `${about}${count(after)} tokens, as before`;
+  const more = Math.abs(after - before);
+  return `${about}${count(before)} → ${count(after)} tokens (${after > before ? '+' : '−'}${count(more)})`;
+}
 
 /** "Training → Held out", or null when the row stays on its side. */
 export function splitStep({ before, after }: ChangePreview['samples'][number]['split']): string | null {

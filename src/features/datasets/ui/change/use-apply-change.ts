@@ -61,7 +61,7 @@ export function useDirectChange(datasetId: string) {
 
 /**
  * For a change that somebody prepares: when another version was made meanwhile nothing happens, `conflict` holds that version,
- * and `moveOn` makes it the one that the change goes on top of.
+ * and `moveOn` makes it (or the version it is given) the one that the change goes on top of.
  */
 export function useApplyChange(dataset: Pick<DatasetDetail, 'id'>, version: VersionSummary) {
   const utils = trpc.useUtils();
@@ -69,8 +69,9 @@ export function useApplyChange(dataset: Pick<DatasetDetail, 'id'>, version: Vers
   const [base, setBase] = useState(version);
   const [conflict, setConflict] = useState<VersionSummary | null>(null);
   const { make, mutation } = useMakeVersion(dataset.id);
+  const fetchDataset = () => utils.datasets.get.fetch({ id: dataset.id }, { staleTime: 0 }).catch(() => null);
   const lookForConflict = async () => {
-    const fresh = await utils.datasets.get.fetch({ id: dataset.id }, { staleTime: 0 }).catch(() => null);
+    const fresh = await fetchDataset();
     const newest = fresh?.pending ?? fresh?.version;
     if (newest && newest.id !== base.id) setConflict(newest);
   };
@@ -88,9 +89,9 @@ export function useApplyChange(dataset: Pick<DatasetDetail, 'id'>, version: Vers
     pending: mutation.isPending,
     error: conflict ? null : mutation.error,
     conflict,
-    moveOn: async () => {
-      const fresh = await utils.datasets.get.fetch({ id: dataset.id }, { staleTime: 0 }).catch(() => null);
-      if (fresh) setBase(fresh.version);
+    moveOn: async (to?: VersionSummary) => {
+      const next = to ?? (await fetchDataset())?.version;
+      if (next) setBase(next);
       setConflict(null);
       mutation.reset();
     },

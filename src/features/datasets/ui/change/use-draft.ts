@@ -21,10 +21,13 @@ function write(key: string, text: string | null): void {
   }
 }
 
-/** A text that survives a reload while it is not saved. Only for the browser: load what uses it without the server. */
-export function useDraft(key: string, initial: string) {
+/**
+ * A text that survives a reload while it is not saved. Only for the browser: load what uses it without the server.
+ * @param start  what to begin with where that is not what is saved
+ */
+export function useDraft(key: string, initial: string, start = initial) {
   const [kept] = useState(() => read(key));
-  const [text, setText] = useState(kept ?? initial);
+  const [text, setText] = useState(kept ?? start);
   const change = useCallback(
     (next: string) => {
       setText(next);

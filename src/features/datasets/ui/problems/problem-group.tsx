@@ -21,10 +21,6 @@ const SEVERITY = {
 
 const SHOWN = 5;
 
-/** Rows that have the problem: exact while every place is known, and else as many as there are places. */
-const rowsWith = ({ total, places }: Group): number =>
-  total > places.length ? total : new Set(places.map(({ line }) => line)).size;
-
 interface ProblemGroupProps {
   report: ValidationReport;
   group: Group;
@@ -58,10 +54,10 @@ export function ProblemGroup({ report, group, onFix, openerOf }: ProblemGroupPro
               Show more places
             </Button>
           )}
-          {onFix && group.fixable && (
+          {onFix && group.fixable && group.fixableRows !== 0 && (
             <Button size="sm" onClick={onFix}>
               <Wrench aria-hidden />
-              Fix {countRows(rowsWith(group))}…
+              {group.fixableRows === null ? 'Fix…' : `Fix ${countRows(group.fixableRows)}…`}
             </Button>
           )}
         </>
