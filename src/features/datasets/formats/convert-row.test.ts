@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { convertRow, sourcePath, unwrapRow } from './convert-row';
+import { convertRow, sourcePath } from './convert-row';
+import { unwrapRow } from './dataset-viewer';
 import type { FormatKind } from './format.rules';
 import type { FieldMapping } from './format.schema';
 

@@ -114,6 +114,7 @@ describe('sampleOf', () => {
     const sample = sampleOf(head, true, format);
     expect(sample).toEqual({
       rows: 3,
+      part: null,
       examples: [
         {
           line: 2,

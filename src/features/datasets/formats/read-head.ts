@@ -1,3 +1,4 @@
+import { partOfDataset } from './dataset-viewer';
 import type { Container } from './format.schema';
 import { headText, parsedJson } from './head-text';
 import { ListReader } from './list-reader';
@@ -16,6 +17,8 @@ export interface HeadRows {
   rows: HeadRow[];
   /** Columns of a table. */
   columns: string[] | null;
+  /** Whether the file says that its dataset has more rows than are in it, in words. */
+  part: string | null;
 }
 
 /** The first rows of a file. The last one is left out when the head may have cut it. */
@@ -24,9 +27,9 @@ export function readHead(
   container: Container,
   { whole, limit }: { whole: boolean; limit: number },
 ): HeadRows {
-  if (container.type === 'lines') return { rows: readLines(head, whole, limit), columns: null };
+  if (container.type === 'lines') return { rows: readLines(head, whole, limit), columns: null, part: null };
   if (container.type === 'table') return readTable(head, container.delimiter, whole, limit);
-  return { rows: readList(head, container, whole, limit), columns: null };
+  return readList(head, container, whole, limit);
 }
 
 function readLines(head: Uint8Array, whole: boolean, limit: number): HeadRow[] {
@@ -45,18 +48,20 @@ function readList(
   container: Container & { type: 'list' | 'values' },
   whole: boolean,
   limit: number,
-): HeadRow[] {
+): HeadRows {
   const rows: HeadRow[] = [];
+  let elements = 0;
   const reader = new ListReader({
     inside: container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member },
     maxElement: head.length,
     onElement: ({ bytes, line, closed }) => {
+      elements++;
       if (bytes && rows.length < limit && (closed || whole)) rows.push(jsonRow(line, headText(bytes)));
     },
   });
   reader.push(head);
   reader.end();
-  return rows;
+  return { rows, columns: null, part: partOfDataset(reader.after, elements) };
 }
 
 function readTable(head: Uint8Array, delimiter: string, whole: boolean, limit: number): HeadRows {
@@ -74,7 +79,7 @@ function readTable(head: Uint8Array, delimiter: string, whole: boolean, limit: n
   });
   reader.push(headText(head));
   if (whole) reader.end();
-  return { rows, columns };
+  return { rows, columns, part: null };
 }
 
 function jsonRow(line: number, text: string): HeadRow {

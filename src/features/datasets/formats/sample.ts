@@ -1,6 +1,7 @@
 import { rowOfCells } from './cells';
 import { isFields, textOf } from './conversion';
-import { convertRow, unwrapRow } from './convert-row';
+import { convertRow } from './convert-row';
+import { cutCells, unwrapRow } from './dataset-viewer';
 import type { DatasetFormat } from './format.schema';
 import { type HeadRow, readHead } from './read-head';
 
@@ -21,6 +22,8 @@ export interface Sample {
   problems: SampleProblem[];
   /** Rows that were looked at. */
   rows: number;
+  /** That the dataset has more rows than the file, in words; null = the file does not say so. */
+  part: string | null;
 }
 
 const ROWS = 200;
@@ -28,8 +31,8 @@ const EXAMPLES = 3;
 
 /** Reads the first rows as `format` and shows the first three that work, and those that do not. */
 export function sampleOf(head: Uint8Array, whole: boolean, format: DatasetFormat): Sample {
-  const { rows } = readHead(head, format.container, { whole, limit: ROWS });
-  const sample: Sample = { examples: [], problems: [], rows: rows.length };
+  const { rows, part } = readHead(head, format.container, { whole, limit: ROWS });
+  const sample: Sample = { examples: [], problems: [], rows: rows.length, part };
   for (const row of rows) addRow(sample, row, format);
   return sample;
 }
@@ -41,7 +44,8 @@ function addRow(sample: Sample, { line, value, text }: HeadRow, format: DatasetF
   }
   const isTable = format.container.type === 'table';
   const source = isTable ? rowOfCells(format.kind, value.json as Record<string, string>) : unwrapRow(value.json);
-  const converted = convertRow(format, source);
+  const cut = cutCells(format, value.json);
+  const converted = cut.length > 0 ? { problems: cut } : convertRow(format, source);
   if ('problems' in converted) {
     for (const { path, message } of converted.problems) sample.problems.push({ line, path, message });
     return;

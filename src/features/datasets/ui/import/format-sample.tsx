@@ -15,11 +15,12 @@ const SHOWN_TEXT = 400;
 export function FormatSample({ question, format }: { question: FileQuestion; format: DatasetFormat }) {
   const { bytes, whole } = question;
   const sample = useMemo(() => sampleOf(bytes, whole, format), [bytes, whole, format]);
-  const { examples, problems, rows } = sample;
+  const { examples, problems, rows, part } = sample;
   if (format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer))
     return <p className="text-muted text-sm">Choose prompt and answer to see the first examples.</p>;
   return (
     <>
+      {part !== null && <p className="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">{part}</p>}
       <section aria-label="First examples">
         <h3 className="mb-2 font-medium text-sm">First examples</h3>
         {examples.length === 0 ? (
