@@ -61,6 +61,31 @@ describe('a page of the public dataset viewer', () => {
   });
 });
 
+describe('a table whose first line names its delimiter', () => {
+  it.each([
+    [';', 'sep=;\r\n'],
+    ['|', '\ufeffSEP=|\n'],
+    [';', '"sep=;"\r\n'],
+    ['\t', 'sep=\t\n'],
+  ])('is read with %j, and its header is the line below', (delimiter, first) => {
+    const lines = [
+      ['question', 'answer, or more, than, one'],
+      ['Q', 'A'],
+      ['x, y', 'z'],
+    ];
+    const { detection, outcome, sample } = look(`${first}${lines.map((cells) => cells.join(delimiter)).join('\n')}`);
+    expect(detection.format.container).toEqual({ type: 'table', delimiter });
+    expect(detection.fields).toEqual(lines[0]);
+    expect(outcome).toMatchObject({ rows: 2, rejectedRows: 0 });
+    expect(sample.examples.map(({ line }) => line)).toEqual([3, 4]);
+  });
+
+  it('is told from one whose first column is called so', () => {
+    const { detection } = look('sep=,answer\nQ,A\n');
+    expect(detection.fields).toEqual(['sep=', 'answer']);
+  });
+});
+
 describe('chat in a list', () => {
   it('says so of a cut list of messages, not that it is a text', () => {
     const whole = { messages: [say('user', 'Q'), say('assistant', 'A')] };
