@@ -11,6 +11,8 @@ export interface SampleMessage {
 }
 
 export interface SampleProblem {
+  /** 1-based, among the rows: of a list several may stand on one line. */
+  row: number;
   line: number;
   path: string | null;
   message: string;
@@ -20,6 +22,8 @@ export interface SampleProblem {
 export interface Sample {
   examples: { line: number; messages: SampleMessage[] }[];
   problems: SampleProblem[];
+  /** Rows that have a problem. */
+  leftOut: number;
   /** Rows that were looked at. */
   rows: number;
   /** That the dataset has more rows than the file, in words; null = the file does not say so. */
@@ -32,28 +36,33 @@ const EXAMPLES = 3;
 /** Reads the first rows as `format` and shows the first three that work, and those that do not. */
 export function sampleOf(head: Uint8Array, whole: boolean, format: DatasetFormat): Sample {
   const { rows, part } = readHead(head, format.container, { whole, limit: ROWS });
-  const sample: Sample = { examples: [], problems: [], rows: rows.length, part };
-  for (const row of rows) addRow(sample, row, format);
+  const sample: Sample = { examples: [], problems: [], leftOut: 0, rows: rows.length, part };
+  rows.forEach((row, i) => {
+    const problems = addRow(sample, row, format);
+    if (problems.length > 0) sample.leftOut++;
+    for (const { path, message } of problems) sample.problems.push({ row: i + 1, line: row.line, path, message });
+  });
   return sample;
 }
 
-function addRow(sample: Sample, { line, value, text }: HeadRow, format: DatasetFormat): void {
-  if (value === null) {
-    sample.problems.push({ line, path: null, message: `This is not valid JSON: ${text.trim().slice(0, 60)}` });
-    return;
-  }
+/** Shows a row as an example while there are few, or says what is wrong with it. */
+function addRow(
+  { examples }: Sample,
+  { line, value, text }: HeadRow,
+  format: DatasetFormat,
+): Pick<SampleProblem, 'path' | 'message'>[] {
+  if (value === null) return [{ path: null, message: `This is not valid JSON: ${text.trim().slice(0, 60)}` }];
+  const cut = cutCells(format, value.json);
+  if (cut.length > 0) return cut;
   const isTable = format.container.type === 'table';
   const source = isTable ? rowOfCells(format.kind, value.json as Record<string, string>) : unwrapRow(value.json);
-  const cut = cutCells(format, value.json);
-  const converted = cut.length > 0 ? { problems: cut } : convertRow(format, source);
-  if ('problems' in converted) {
-    for (const { path, message } of converted.problems) sample.problems.push({ line, path, message });
-    return;
-  }
+  const converted = convertRow(format, source);
+  if ('problems' in converted) return converted.problems;
   const { messages } = converted.row;
   if (!Array.isArray(messages) || messages.length === 0)
-    sample.problems.push({ line, path: 'messages', message: 'This row has no list of messages.' });
-  else if (sample.examples.length < EXAMPLES) sample.examples.push({ line, messages: messages.map(shown) });
+    return [{ path: 'messages', message: 'This row has no list of messages.' }];
+  if (examples.length < EXAMPLES) examples.push({ line, messages: messages.map(shown) });
+  return [];
 }
 
 function shown(message: unknown): SampleMessage {
