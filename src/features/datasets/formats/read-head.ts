@@ -2,7 +2,7 @@ import { partOfDataset } from './dataset-viewer';
 import type { Container } from './format.schema';
 import { headText, parsedJson } from './head-text';
 import { ListReader } from './list-reader';
-import { MAX_RECORD, TableReader } from './table-reader';
+import { MAX_RECORD, TableReader, type TableRecord } from './table-reader';
 
 /** A row of the first bytes of a file. */
 export interface HeadRow {
@@ -11,6 +11,8 @@ export interface HeadRow {
   /** Null: it is no JSON; `text` says what stands there. */
   value: { json: unknown } | null;
   text: string;
+  /** What is wrong with a record of a table, so that nothing is made of it. */
+  fault?: RecordFault | null;
 }
 
 export interface HeadRows {
@@ -70,11 +72,15 @@ function readTable(head: Uint8Array, delimiter: string, whole: boolean, limit: n
   const reader = new TableReader({
     delimiter,
     maxRecord: MAX_RECORD,
-    onRecord: ({ cells, line }) => {
+    onRecord: (record) => {
+      const { cells, line } = record;
       if (cells.length === 1 && cells[0]?.trim() === '') return;
       if (columns === null) columns = columnNames(cells);
       else if (rows.length < limit)
-        rows.push({ line, value: { json: toFields(columns, cells) }, text: cells.join(delimiter) });
+        rows.push({
+          ...{ line, value: { json: toFields(columns, cells) }, text: cells.join(delimiter) },
+          fault: recordFault(record, columns.length),
+        });
     },
   });
   reader.push(headText(head));
@@ -96,6 +102,24 @@ export function columnNames(cells: readonly string[]): string[] {
     seen.add(unique);
     return unique;
   });
+}
+
+export interface RecordFault {
+  code: 'table_quotes' | 'table_width';
+  message: string;
+}
+
+/** Why nothing can be made of a record; null when something can. */
+export function recordFault({ cells, quotes }: TableRecord, columns: number): RecordFault | null {
+  if (quotes === 'open')
+    return {
+      code: 'table_quotes',
+      message: 'A quote opens here and never closes, so nothing after it could be read.',
+    };
+  if (quotes === 'stray')
+    return { code: 'table_quotes', message: 'A quote stands within a quoted field; write it twice ("") there.' };
+  if (cells.slice(columns).every((cell) => cell.trim() === '')) return null;
+  return { code: 'table_width', message: `This row has ${cells.length} fields, the header has ${columns}.` };
 }
 
 /** A record of a table as an object. Cells without a column are left out; the caller has said so. */

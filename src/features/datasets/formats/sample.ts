@@ -1,6 +1,8 @@
+import { problemKinds } from '../problem.rules';
 import { rowOfCells } from './cells';
-import { isFields, textOf } from './conversion';
-import { convertRow } from './convert-row';
+import { checkExample } from './check/check-example';
+import { type Converted, isFields, textOf } from './conversion';
+import { convertRow, sourcePath } from './convert-row';
 import { cutCells, unwrapRow } from './dataset-viewer';
 import type { DatasetFormat } from './format.schema';
 import { type HeadRow, readHead } from './read-head';
@@ -17,6 +19,8 @@ export interface SampleProblem {
   path: string | null;
   message: string;
 }
+
+type Problem = Pick<SampleProblem, 'path' | 'message'>;
 
 /** What the first rows of a file would become. */
 export interface Sample {
@@ -46,23 +50,28 @@ export function sampleOf(head: Uint8Array, whole: boolean, format: DatasetFormat
 }
 
 /** Shows a row as an example while there are few, or says what is wrong with it. */
-function addRow(
-  { examples }: Sample,
-  { line, value, text }: HeadRow,
-  format: DatasetFormat,
-): Pick<SampleProblem, 'path' | 'message'>[] {
+function addRow({ examples }: Sample, { line, value, text, fault }: HeadRow, format: DatasetFormat): Problem[] {
   if (value === null) return [{ path: null, message: `This is not valid JSON: ${text.trim().slice(0, 60)}` }];
+  if (fault) return [{ path: null, message: fault.message }];
   const cut = cutCells(format, value.json);
   if (cut.length > 0) return cut;
   const isTable = format.container.type === 'table';
   const source = isTable ? rowOfCells(format.kind, value.json as Record<string, string>) : unwrapRow(value.json);
   const converted = convertRow(format, source);
   if ('problems' in converted) return converted.problems;
-  const { messages } = converted.row;
-  if (!Array.isArray(messages) || messages.length === 0)
-    return [{ path: 'messages', message: 'This row has no list of messages.' }];
-  if (examples.length < EXAMPLES) examples.push({ line, messages: messages.map(shown) });
-  return [];
+  const problems = checked(converted);
+  if (problems.length === 0 && examples.length < EXAMPLES)
+    examples.push({ line, messages: converted.row.messages.map(shown) });
+  return problems;
+}
+
+/** What keeps a row out, by the rules of the import. */
+function checked({ row, places }: Extract<Converted, { row: unknown }>): Problem[] {
+  const problems: Problem[] = [];
+  checkExample(row, (code, path, message) => {
+    if (problemKinds[code].severity === 'error') problems.push({ path: sourcePath(path, places), message });
+  });
+  return problems;
 }
 
 function shown(message: unknown): SampleMessage {

@@ -86,6 +86,31 @@ describe('a table whose first line names its delimiter', () => {
   });
 });
 
+describe('the sample', () => {
+  const turn = (from: string, value: string) => ({ from, value });
+  const call = turn('function_call', '{"name":"f","arguments":{}}');
+
+  it('leaves out what the import leaves out, for the same reasons', () => {
+    const good = { conversations: [turn('human', 'Q'), turn('gpt', 'A')] };
+    const bad = { conversations: [turn('human', 'Q'), call, call, turn('observation', '1'), turn('gpt', 'A')] };
+    const { outcome, sample } = look(
+      [good, bad, { conversations: [turn('human', 'Q')] }].map((row) => JSON.stringify(row)).join('\n'),
+    );
+    expect(sample).toMatchObject({ leftOut: 2, rows: 3, examples: [{ line: 1 }] });
+    const errors = outcome.findings.filter(({ severity }) => severity === 'error');
+    expect(sample.problems.map(({ line, path, message }) => ({ line, path, message }))).toEqual(
+      errors.map(({ line, path, message }) => ({ line, path, message })),
+    );
+    expect(outcome.rejectedRows).toBe(2);
+  });
+
+  it('minds the quotes and columns of a table too', () => {
+    const { outcome, sample } = look('question,answer\nQ,A\nQ,"A"b\nQ,A,more\nQ,A\n');
+    expect(outcome.rejectedRows).toBe(2);
+    expect(sample).toMatchObject({ leftOut: 2, problems: [{ line: 3 }, { line: 4 }] });
+  });
+});
+
 describe('chat in a list', () => {
   it('says so of a cut list of messages, not that it is a text', () => {
     const whole = { messages: [say('user', 'Q'), say('assistant', 'A')] };
