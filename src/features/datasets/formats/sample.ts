@@ -4,6 +4,7 @@ import { checkExample } from './check/check-example';
 import { type Converted, isFields, textOf } from './conversion';
 import { convertRow, sourcePath } from './convert-row';
 import { cutCells, unwrapRow } from './dataset-viewer';
+import { isUtf8 } from './encoding';
 import type { DatasetFormat } from './format.schema';
 import { type HeadRow, readHead } from './read-head';
 
@@ -36,13 +37,16 @@ export interface Sample {
 
 const ROWS = 200;
 const EXAMPLES = 3;
+const NOT_UTF8: Problem = { path: null, message: 'This row is not valid UTF-8.' };
 
 /** Reads the first rows as `format` and shows the first three that work, and those that do not. */
 export function sampleOf(head: Uint8Array, whole: boolean, format: DatasetFormat): Sample {
   const { rows, part } = readHead(head, format.container, { whole, limit: ROWS });
   const sample: Sample = { examples: [], problems: [], leftOut: 0, rows: rows.length, part };
+  const damaged = !isUtf8(head);
   rows.forEach((row, i) => {
-    const problems = addRow(sample, row, format);
+    const isDamaged = damaged && row.text.includes('\ufffd');
+    const problems = isDamaged ? [NOT_UTF8] : addRow(sample, row, format);
     if (problems.length > 0) sample.leftOut++;
     for (const { path, message } of problems) sample.problems.push({ row: i + 1, line: row.line, path, message });
   });
