@@ -43,3 +43,24 @@ describe('a table that is not UTF-8', () => {
     expect(sample(question)).toMatchObject({ leftOut: 1, rows: 3, problems: [{ line: 4 }] });
   });
 });
+
+describe('chat JSONL', () => {
+  const chat = '{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]}\n';
+  const pair = '{"prompt":"Q","completion":"A"}\n';
+
+  it('is uploaded at once, also where a row of it is broken', async () => {
+    expect(await lookAtFile(file('a.jsonl', chat.repeat(14)))).toBeNull();
+    expect(await lookAtFile(file('a.jsonl', `${chat.repeat(14)}{oops\n{"messages":[]}\n`))).toBeNull();
+  });
+
+  it.each([
+    ['half of it', chat.repeat(7) + pair.repeat(7), 7],
+    ['one row', chat.repeat(99) + pair, 1],
+  ])('is shown when %s is something else', async (_, text, leftOut) => {
+    const question = await look('a.jsonl', text);
+    expect(question.detection.format.kind).toBe('chat');
+    const { problems, ...shown } = sample(question);
+    expect(shown.leftOut).toBe(leftOut);
+    expect(problems[0]?.message).toBe('This row has no "messages". It has: prompt, completion.');
+  });
+});

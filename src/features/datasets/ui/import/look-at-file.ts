@@ -1,4 +1,5 @@
 import { uploadFileProblem } from '@/lib/upload-file';
+import { isFields } from '../../formats/conversion';
 import { type Detection, detectFormat } from '../../formats/detect-format';
 import { detectEncoding, utf8Bytes } from '../../formats/encoding';
 import { HEAD_BYTES } from '../../formats/head-text';
@@ -16,9 +17,12 @@ export interface FileQuestion extends FileHead {
   encoding: 'utf-8' | 'windows-1252' | 'unreadable';
 }
 
+/** As many as the sample shows. */
+const LOOK_AT = 200;
+
 /**
  * Looks at the beginning of a file before it is uploaded.
- * @returns null when there is nothing to ask: it is chat JSONL, or no data at all, which its check will say with all reasons
+ * @returns null when there is nothing to ask: it is chat JSONL throughout, or no data at all, which its check will say with all reasons
  */
 export async function lookAtFile(file: File): Promise<FileQuestion | null> {
   if (uploadFileProblem(file) !== null) return null;
@@ -41,10 +45,11 @@ function questionAbout(fileName: string, head: FileHead): FileQuestion | null {
   const detection = detectFormat(bytes, whole);
   const { kind, container } = detection.format;
   if (container.type === 'lines') {
-    if (encoding === 'utf-8' && kind === 'chat' && detection.confidence !== 'unknown') return null;
-    const { rows } = readHead(bytes, container, { whole, limit: 50 });
-    const isJson = rows.some(({ value }) => typeof value?.json === 'object' && value.json !== null);
-    if (!isJson) return null;
+    const { rows } = readHead(bytes, container, { whole, limit: LOOK_AT });
+    const values = rows.map(({ value }) => value?.json).filter((json) => typeof json === 'object' && json !== null);
+    if (values.length === 0) return null;
+    const isChat = kind === 'chat' && detection.confidence !== 'unknown';
+    if (encoding === 'utf-8' && isChat && values.every((row) => isFields(row) && 'messages' in row)) return null;
   }
   return { fileName, detection, encoding, ...head, bytes };
 }
