@@ -66,6 +66,11 @@ export const fileProblemKinds = {
     title: 'Fields are not what their format says',
     fix: 'Correct the value at the place named, or import the file again as another format.',
   },
+  item_archived: {
+    severity: 'error',
+    title: 'Archived items stay out',
+    fix: 'Nothing to do: Langfuse does not use archived items either. To have one here, make it active there and export again.',
+  },
   cell_cut: {
     severity: 'error',
     title: 'Cells were cut off before the file was made',

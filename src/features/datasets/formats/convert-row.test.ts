@@ -175,6 +175,18 @@ const cases: Case[] = [
     messages: [pair[0], say('assistant', '{"team":"x","urgent":true}')],
   },
   { what: 'messages', kind: 'langfuse', row: { input: [pair[0]], expectedOutput: pair[1] }, messages: pair },
+  {
+    what: 'an archived item',
+    kind: 'langfuse',
+    row: { input: 'Q', expectedOutput: 'A', status: 'ARCHIVED' },
+    paths: ['status'],
+  },
+  {
+    what: 'an active item',
+    kind: 'langfuse',
+    row: { input: 'Q', expectedOutput: 'A', status: 'ACTIVE' },
+    messages: pair,
+  },
   { what: 'nothing expected', kind: 'langfuse', row: { input: 'Q', expectedOutput: null }, paths: ['expectedOutput'] },
   {
     what: 'paths, numbers and a system prompt',
