@@ -82,7 +82,7 @@ function shown(message: unknown): SampleMessage {
   if (!isFields(message)) return { role: '', text: textOf(message) ?? '' };
   const { role, content, tool_calls: calls } = message;
   const text = Array.isArray(content)
-    ? content.map((part) => (isFields(part) && typeof part.text === 'string' ? part.text : '…')).join('')
+    ? content.map((part) => (isFields(part) && typeof part.text === 'string' ? part.text : '…')).join('\n')
     : (textOf(content) ?? textOf(calls) ?? '');
   return { role: typeof role === 'string' ? role : '', text };
 }

@@ -7,6 +7,9 @@ import type { ExampleTokens } from '../../example-tokens.schema';
 import { readable, roleName } from '../prepare-message';
 import { TokenText } from './token-text';
 
+/** A line between the parts of a message, which together are one text to the model. */
+const PART = 'not-first:mt-1.5 not-first:border-t not-first:border-dashed not-first:pt-1.5';
+
 type Message = ExampleDetail['messages'][number];
 
 interface ConversationProps {
@@ -42,9 +45,14 @@ export function Conversation({ messages, tokens, marked }: ConversationProps) {
               )}
             </div>
             {marked && counted && counted.ends.length > 0 ? (
-              <TokenText text={message.text} ends={counted.ends} trained={message.trained} />
+              <TokenText parts={message.parts} ends={counted.ends} trained={message.trained} />
             ) : (
-              <Text text={message.text} />
+              message.parts.map((part, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change their order
+                <div key={at} className={PART}>
+                  <Text text={part} />
+                </div>
+              ))
             )}
             {message.toolCalls.map((call, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: calls never change their order
