@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from './app-error';
 
 /** Lists are paged by key, never by offset: page 1000 costs what page 1 costs, and nothing is skipped or repeated. */
 export const pageInput = z.object({
@@ -21,14 +22,28 @@ export function encodeCursor(values: readonly (string | number | bigint)[]): str
   return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
 }
 
-/** The values given to encodeCursor as strings, or null for anything we did not write. */
+/**
+ * The values given to encodeCursor as strings; null for no cursor.
+ * @throws invalid_input `input.unknown_cursor` for anything we did not write: the first page in its place would make whoever
+ *   follows pages begin anew without an end
+ */
 export function decodeCursor(cursor: string | null | undefined): string[] | null {
   if (!cursor) return null;
+  const parsed = z.array(z.string()).safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (parsed.success) return parsed.data;
+  throw new AppError({
+    kind: 'invalid_input',
+    reason: 'input.unknown_cursor',
+    message:
+      'No list gave out this cursor. Pass the nextCursor of the page before exactly as it came, or leave it out to begin with the first page.',
+  });
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const parsed = z.array(z.string()).safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return parsed.success ? parsed.data : null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
