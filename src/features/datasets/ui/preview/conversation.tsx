@@ -7,9 +7,6 @@ import type { ExampleTokens } from '../../example-tokens.schema';
 import { readable, roleName } from '../prepare-message';
 import { TokenText } from './token-text';
 
-/** A line between the parts of a message, which together are one text to the model. */
-const PART = 'not-first:mt-1.5 not-first:border-t not-first:border-dashed not-first:pt-1.5';
-
 type Message = ExampleDetail['messages'][number];
 
 interface ConversationProps {
@@ -47,12 +44,7 @@ export function Conversation({ messages, tokens, marked }: ConversationProps) {
             {marked && counted && counted.ends.length > 0 ? (
               <TokenText parts={message.parts} ends={counted.ends} trained={message.trained} />
             ) : (
-              message.parts.map((part, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change their order
-                <div key={at} className={PART}>
-                  <Text text={part} />
-                </div>
-              ))
+              <Parts parts={message.parts} />
             )}
             {message.toolCalls.map((call, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: calls never change their order
@@ -68,6 +60,20 @@ export function Conversation({ messages, tokens, marked }: ConversationProps) {
         );
       })}
     </ol>
+  );
+}
+
+/** The parts of a message, which together are one text to the model, with a line between them. */
+function Parts({ parts }: Pick<Message, 'parts'>) {
+  return (
+    <div>
+      {parts.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change their order
+        <div key={at} className="not-first:mt-1.5 not-first:border-t not-first:border-dashed not-first:pt-1.5">
+          <Text text={part} />
+        </div>
+      ))}
+    </div>
   );
 }
 
