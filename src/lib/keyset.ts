@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from './app-error';
 
 /** Lists are paged by key, never by offset: page 1000 costs what page 1 costs, and nothing is skipped or repeated. */
 export const pageInput = z.object({
@@ -28,15 +29,29 @@ export function encodeCursor(values: readonly (string | number | bigint)[]): str
     .replaceAll('=', '');
 }
 
-/** The values given to encodeCursor as strings, or null for anything we did not write. */
+/**
+ * The values given to encodeCursor as strings; null for no cursor.
+ * @throws invalid_input `input.unknown_cursor` for anything we did not write: the first page in its place would make whoever
+ *   follows pages begin anew without an end
+ */
 export function decodeCursor(cursor: string | null | undefined): string[] | null {
   if (!cursor) return null;
+  const parsed = z.array(z.string()).safeParse(jsonOf(cursor));
+  if (parsed.success) return parsed.data;
+  throw new AppError({
+    kind: 'invalid_input',
+    reason: 'input.unknown_cursor',
+    message:
+      'No list gave out this cursor. Pass the nextCursor of the page before exactly as it came, or leave it out to begin with the first page.',
+  });
+}
+
+function jsonOf(cursor: string): unknown {
   try {
     const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-    const parsed = z.array(z.string()).safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    return parsed.success ? parsed.data : null;
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    return null;
+    return undefined;
   }
 }
 

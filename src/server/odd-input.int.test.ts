@@ -38,6 +38,13 @@ const paged = Object.entries(procedureTable).flatMap(([path, door]) => {
   return isPaged && !path.startsWith('ops.') ? [[path, input] as const] : [];
 });
 
+describe('a cursor that no list gave out', () => {
+  it.each(['datasets', 'jobs', 'models'])('is refused by the list of %s', async (list) => {
+    const answer = await request(`GET /api/fine-tuning/${list}`, { query: { cursor: 'nonsense' } }, key);
+    expect(answer).toMatchObject({ status: 400, reason: 'input.unknown_cursor' });
+  });
+});
+
 describe('odd input', () => {
   it.each(paged)('is no surprise to %s', async (path, input) => {
     for (const each of odd) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { uploadNameProblem } from '@/lib/upload-file';
-import { fileFromName, nameFromFile } from './dataset.rules';
+import { fileFromName, nameFromFile, packedName } from './dataset.rules';
 import { datasetName } from './dataset.schema';
 
 it.each([
@@ -13,6 +13,12 @@ it.each([
   ['', 'Dataset'],
 ])('calls the dataset of %j %j', (file, name) => {
   expect(nameFromFile(file)).toBe(name);
+});
+
+it('gives packed bytes the ending they need, and no second one', () => {
+  expect(packedName('chat.jsonl', '.gz')).toBe('chat.jsonl.gz');
+  expect(packedName('CHAT.JSONL.GZ', '.gz')).toBe('CHAT.JSONL.GZ');
+  expect(uploadNameProblem(packedName(`${'x'.repeat(248)}.jsonl`, '.zst'))).toBeNull();
 });
 
 it('makes a valid dataset name of every file name, and a valid file name of every dataset name', () => {

@@ -1,3 +1,5 @@
+import { MAX_UPLOAD_NAME } from '@/lib/upload-file';
+
 const MAX_NAME = 120;
 
 /** What a dataset is called when nobody said: its file without folder and endings. */
@@ -8,6 +10,10 @@ export function nameFromFile(fileName: string): string {
   const name = bare.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
   return [...name].slice(0, MAX_NAME).join('') || 'Dataset';
 }
+
+/** The same name for bytes that turned out to be packed, so that whoever downloads the file again can open it. */
+export const packedName = (fileName: string, ending: '.gz' | '.zst'): string =>
+  fileName.toLowerCase().endsWith(ending) ? fileName : `${fileName.slice(0, MAX_UPLOAD_NAME - ending.length)}${ending}`;
 
 /** A file name for what arrived without one; the storage and the report show it. */
 export function fileFromName(name: string): string {

@@ -202,6 +202,8 @@ export const exampleDetail = exampleSummary.extend({
     z.object({
       role: z.string(),
       text: z.string(),
+      /** The same, one text for each part of the content. */
+      parts: z.array(z.string()),
       name: z.string().nullable(),
       /** Tool calls as they stood. */
       toolCalls: z.array(z.object({ name: z.string(), arguments: z.string() })),

@@ -66,6 +66,21 @@ export const fileProblemKinds = {
     title: 'Fields are not what their format says',
     fix: 'Correct the value at the place named, or import the file again as another format.',
   },
+  item_archived: {
+    severity: 'error',
+    title: 'Archived items stay out',
+    fix: 'Nothing to do: Langfuse does not use archived items either. To have one here, make it active there and export again.',
+  },
+  cell_cut: {
+    severity: 'error',
+    title: 'Cells were cut off before the file was made',
+    fix: 'Download the dataset itself, as Parquet turned into JSONL or CSV, in place of a page of its viewer: the model would learn to stop in the middle of an answer.',
+  },
+  rows_elsewhere: {
+    severity: 'warning',
+    title: 'The file is only a part of its dataset',
+    fix: 'Nothing to do if a sample was meant. Else download the dataset itself in place of a page of its viewer.',
+  },
   other_answer_left_out: {
     severity: 'info',
     title: 'Answers that were not preferred are left out',

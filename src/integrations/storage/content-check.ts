@@ -40,35 +40,18 @@ function controlShare(sample: Buffer): number {
   return controls / sample.length;
 }
 
-const PACKED = [
-  { ending: '.gz', what: 'gzip', bytes: '1f8b' },
-  { ending: '.zst', what: 'zstd', bytes: '28b52ffd' },
-] as const;
-
-/** The name and the content must agree on how the file is packed. Undefined: it is not packed. */
-function packedProblem(name: string, hex: string): string | null | undefined {
-  for (const { ending, what, bytes } of PACKED) {
-    const isPacked = hex.startsWith(bytes);
-    if (name.endsWith(ending))
-      return isPacked
-        ? null
-        : `The name ends in ${ending} but the content is not ${what}. Compress it again, or upload it without ${ending}.`;
-    if (isPacked)
-      return `The content is a ${what} archive. Add ${ending} to the name (data.jsonl${ending}), or unpack it first.`;
-  }
-  return undefined;
-}
+/** What the import unpacks. It is told by these bytes alone: programs name packed files as they like. */
+const PACKED = ['1f8b', '28b52ffd'];
 
 /**
- * Looks at the first bytes and says why they cannot be what the name promises; null when they may be. Only what is certainly
- * binary is refused: odd encodings, a NUL here and there or broken JSON are reported with line numbers when the file is read.
+ * Looks at the first bytes and says why they cannot be data; null when they may be. Only what is certainly binary is refused:
+ * odd encodings, a NUL here and there or broken JSON are reported with line numbers when the file is read.
  */
-export function contentProblem(name: string, firstBytes: Buffer): string | null {
+export function contentProblem(firstBytes: Buffer): string | null {
   const sample = firstBytes.subarray(0, SAMPLE);
   if (sample.length === 0) return null;
   const hex = sample.subarray(0, 16).toString('hex');
-  const packed = packedProblem(name.toLowerCase(), hex);
-  if (packed !== undefined) return packed;
+  if (PACKED.some((bytes) => hex.startsWith(bytes))) return null;
   const known = SIGNATURES.find((signature) => hex.startsWith(signature.bytes));
   if (known) return `The content is ${known.what}, not text. Export it as JSONL, JSON or CSV and upload that.`;
   if (hasUtf16Mark(sample)) return null;

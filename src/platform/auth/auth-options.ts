@@ -1,6 +1,7 @@
 import { PrismaAdapter } from '@next-auth/prisma-adapter';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { z } from 'zod';
 import { env } from '@/env';
 import { AppError } from '@/lib/app-error';
 import { database } from '@/platform/db/database';
@@ -39,8 +40,10 @@ export function authOptions({ signIn, sessionSeal, hasAccount }: AuthDeps): Next
         name: 'Local account',
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         authorize: async (credentials) => {
-          if (!credentials) return null;
-          return signIn(credentials.email, credentials.password).catch((error: unknown) => {
+          // The library says what a form holds, not what was posted.
+          const posted = z.object({ email: z.string(), password: z.string() }).safeParse(credentials);
+          if (!posted.success) return null;
+          return signIn(posted.data.email, posted.data.password).catch((error: unknown) => {
             // The library hands only an error's message on: here it is a code, and the login page has the words.
             throw error instanceof AppError && error.kind === 'rate_limited' ? new Error(TOO_MANY_TRIES) : error;
           });

@@ -32,7 +32,13 @@ export const errorTable = {
   unauthenticated: { trpc: 'UNAUTHORIZED', http: 401, title: 'Please sign in.', background: 'stop', log: 'info' },
   forbidden: { trpc: 'FORBIDDEN', http: 403, title: 'Your role does not allow this.', background: 'stop', log: 'warn' },
   not_found: { trpc: 'NOT_FOUND', http: 404, title: 'Not found here.', background: 'stop', log: 'info' },
-  conflict: { trpc: 'CONFLICT', http: 409, title: 'This changed meanwhile.', background: 'stop', log: 'warn' },
+  conflict: {
+    trpc: 'CONFLICT',
+    http: 409,
+    title: 'This cannot be done as things stand.',
+    background: 'stop',
+    log: 'warn',
+  },
   precondition_failed: {
     trpc: 'PRECONDITION_FAILED',
     http: 412,

@@ -45,7 +45,7 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown, where
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || where, issue.message]));
-  const list = Object.entries(fields).map(([path, text]) => `${path}: ${text}`);
+  const list = Object.entries(fields).map(([path, text]) => `${path}: ${text.replace(/\.$/, '')}`);
   throw new AppError({
     kind: 'invalid_input',
     reason: 'input.invalid',

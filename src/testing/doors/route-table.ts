@@ -22,6 +22,17 @@ const dataset = ({ datasetId: id }: World): RestCall => ({ params: { id } });
 const job = ({ jobId: id }: World): RestCall => ({ params: { id } });
 const model = ({ modelId: id }: World): RestCall => ({ params: { id } });
 
+/** Two versions: both theirs, or one of theirs beside one of mine. */
+const pairs = (theirs: World, mine: World) => [
+  { params: { id: theirs.datasetId }, query: { fromId: theirs.versionId, toId: theirs.versionId } },
+  { params: { id: mine.datasetId }, query: { fromId: mine.versionId, toId: theirs.versionId } },
+];
+const changeCalls = (theirs: World, mine: World): RestCall[] =>
+  [theirs, mine].map((world) => ({
+    ...dataset(world),
+    body: { versionId: theirs.versionId, change: { kind: 'goBack', number: 1 } },
+  }));
+
 const base = '/api/fine-tuning';
 
 /** Every REST route. A new one belongs here on the day it is made. */
@@ -38,6 +49,25 @@ export const routeTable: Record<string, RestDoor> = {
   ]),
   [`GET ${base}/datasets/{id}/left-out`]: reads((theirs) => [{ ...dataset(theirs), query: { version: '1' } }]),
   [`GET ${base}/datasets/{id}/file`]: reads((theirs) => [{ ...dataset(theirs), query: { version: '1' } }]),
+  [`GET ${base}/datasets/{id}/examples`]: reads((theirs, mine) => [
+    dataset(theirs),
+    { ...dataset(theirs), query: { search: theirs.mark, minScore: '1' } },
+    ...(theirs === mine ? [] : [{ ...dataset(mine), query: { versionId: theirs.versionId } }]),
+  ]),
+  [`GET ${base}/datasets/{id}/examples/{exampleId}`]: reads((theirs, mine) => [
+    { params: { id: theirs.datasetId, exampleId: theirs.exampleId } },
+    { params: { id: mine.datasetId, exampleId: theirs.exampleId } },
+  ]),
+  [`GET ${base}/datasets/{id}/analysis`]: reads((theirs, mine) => [
+    { ...dataset(theirs), query: { versionId: theirs.versionId } },
+    { ...dataset(mine), query: { versionId: theirs.versionId } },
+  ]),
+  [`GET ${base}/datasets/{id}/differences`]: reads((theirs, mine) => pairs(theirs, mine)),
+  [`GET ${base}/datasets/{id}/differences/rows`]: reads((theirs, mine) =>
+    pairs(theirs, mine).map(({ params, query }) => ({ params, query: { ...query, kind: 'changed' } })),
+  ),
+  [`POST ${base}/datasets/{id}/changes`]: changes((theirs, mine) => changeCalls(theirs, mine)),
+  [`POST ${base}/datasets/{id}/changes/preview`]: changes((theirs, mine) => changeCalls(theirs, mine)),
   [`DELETE ${base}/datasets/{id}`]: changes((theirs) => [dataset(theirs)]),
   [`POST ${base}/datasets/{id}/validate`]: reads((theirs, mine) => [
     dataset(theirs),

@@ -10,7 +10,7 @@ export interface ChatRow {
   [key: string]: unknown;
 }
 
-export type ConversionCode = 'field_missing' | 'field_invalid' | 'not_object';
+export type ConversionCode = 'field_missing' | 'field_invalid' | 'not_object' | 'cell_cut' | 'item_archived';
 
 export interface ConversionProblem {
   code: ConversionCode;

@@ -54,10 +54,15 @@ const ANSWERED = ['content', 'answer', 'output', 'response', 'text', 'completion
 
 /**
  * An item of a Langfuse dataset: `input` and `expectedOutput` are any JSON at all.
- * Source: langfuse.com API reference, DatasetItem; its exports write `expected_output` in tables.
+ * Source: langfuse.com API reference, DatasetItem; its exports write `expected_output` in tables. Archived items take no part
+ * in Langfuse's own runs either.
  */
 export function fromLangfuse(row: Fields): Converted {
   const builder = new RowBuilder();
+  if (row.status === 'ARCHIVED') {
+    builder.problem('item_archived', 'status', 'This item is archived.');
+    return builder.done();
+  }
   const { input } = row;
   if (isFields(input) && Array.isArray(input.messages)) {
     addMessages(builder, input.messages, 'input.messages');

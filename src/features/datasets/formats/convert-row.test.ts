@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { convertRow, sourcePath, unwrapRow } from './convert-row';
+import { convertRow, sourcePath } from './convert-row';
+import { unwrapRow } from './dataset-viewer';
 import type { FormatKind } from './format.rules';
 import type { FieldMapping } from './format.schema';
 
@@ -174,6 +175,18 @@ const cases: Case[] = [
     messages: [pair[0], say('assistant', '{"team":"x","urgent":true}')],
   },
   { what: 'messages', kind: 'langfuse', row: { input: [pair[0]], expectedOutput: pair[1] }, messages: pair },
+  {
+    what: 'an archived item',
+    kind: 'langfuse',
+    row: { input: 'Q', expectedOutput: 'A', status: 'ARCHIVED' },
+    paths: ['status'],
+  },
+  {
+    what: 'an active item',
+    kind: 'langfuse',
+    row: { input: 'Q', expectedOutput: 'A', status: 'ACTIVE' },
+    messages: pair,
+  },
   { what: 'nothing expected', kind: 'langfuse', row: { input: 'Q', expectedOutput: null }, paths: ['expectedOutput'] },
   {
     what: 'paths, numbers and a system prompt',

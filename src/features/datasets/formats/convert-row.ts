@@ -43,7 +43,3 @@ export function sourcePath(path: string, places: readonly string[]): string {
   // The field itself holds the text, so ".content" would name nothing.
   return place.endsWith(']') ? `${place}${rest}` : `${place}${rest.replace(/^\.(content|role)/, '')}`;
 }
-
-/** The row of the public dataset viewer stands in `row`, beside its index. Source: huggingface.co/docs/dataset-viewer, /rows. */
-export const unwrapRow = (value: unknown): unknown =>
-  isFields(value) && isFields(value.row) && typeof value.row_idx === 'number' ? value.row : value;

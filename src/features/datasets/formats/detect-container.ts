@@ -70,8 +70,11 @@ function isSpread(head: Uint8Array, first: string, whole: boolean): boolean {
   return verdict ?? !whole;
 }
 
-/** The sign that cuts the first lines into the same number of columns, two at least; null when none does. */
+/** The sign that the first line names, or that cuts the header into the most columns, two at least; null when none does. */
 function tableDelimiter(text: string, whole: boolean): (typeof delimiters)[number] | null {
+  const said = /^"?sep=(.)"?(?:\r|\n)/i.exec(text)?.[1];
+  const named = delimiters.find((sign) => sign === said);
+  if (named !== undefined) return named;
   const lines = text.split(/\r\n|\n|\r/).slice(0, 50);
   if (!whole) lines.pop();
   const [header = ''] = lines;

@@ -114,6 +114,7 @@ describe('sampleOf', () => {
     const sample = sampleOf(head, true, format);
     expect(sample).toEqual({
       rows: 3,
+      part: null,
       examples: [
         {
           line: 2,
@@ -130,8 +131,23 @@ describe('sampleOf', () => {
           ],
         },
       ],
-      problems: [{ line: 4, path: 'answer', message: 'The field "answer" is empty.' }],
+      leftOut: 1,
+      problems: [{ row: 2, line: 4, path: 'answer', message: 'The field "answer" is empty.' }],
     });
+  });
+
+  it('counts rows, not lines, and not what is wrong with them', () => {
+    const head = Buffer.from(
+      '[{"prompt":"","completion":""},{"prompt":"Q","completion":"A"},{"prompt":"","completion":"A"}]',
+    );
+    const { format } = detectFormat(head, true);
+    const { leftOut, problems, rows } = sampleOf(head, true, format);
+    expect({ leftOut, rows }).toEqual({ leftOut: 2, rows: 3 });
+    expect(problems.map(({ row, line }) => [row, line])).toEqual([
+      [1, 1],
+      [1, 1],
+      [3, 1],
+    ]);
   });
 
   it('says what is no JSON and what has no messages', () => {

@@ -1,6 +1,6 @@
 import { type Fields, isFields } from './conversion';
 import { isPreference } from './convert-preference';
-import { unwrapRow } from './convert-row';
+import { unwrapRow } from './dataset-viewer';
 import type { FormatKind } from './format.rules';
 import type { FieldMapping } from './format.schema';
 

@@ -28,6 +28,9 @@ interface ListReaderOptions {
   onElement(element: ListElement): void;
 }
 
+/** Bytes after the list that are kept. */
+const MAX_REST = 4096;
+
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 
 /**
@@ -45,6 +48,7 @@ export class ListReader {
   private over = false;
   /** Bytes stood after the end of the list. */
   trailing = false;
+  private readonly rest: number[] = [];
 
   private offset = 0;
   private lines = 1;
@@ -75,6 +79,11 @@ export class ListReader {
     return this.over;
   }
 
+  /** What follows the list, up to a bound: the object around it may say something about it. */
+  get after(): string {
+    return new TextDecoder().decode(Uint8Array.from(this.rest));
+  }
+
   push(chunk: Uint8Array): void {
     this.chunk = chunk;
     this.from = 0;
@@ -103,7 +112,7 @@ export class ListReader {
   /** One byte outside of strings. */
   private take(byte: number, at: number): void {
     if (byte === LINE_FEED) this.lines++;
-    if (this.over) this.trailing ||= !isSpace(byte);
+    if (this.over) this.follows(byte);
     else if (this.base === null) this.look(byte);
     else {
       if (this.bare && (isSpace(byte) || byte === COMMA || isBracket(byte))) {
@@ -113,6 +122,12 @@ export class ListReader {
       if (this.start === null) this.begin(byte, at);
       else if (!this.bare) this.follow(byte, at);
     }
+  }
+
+  /** After the list. */
+  private follows(byte: number): void {
+    this.trailing ||= !isSpace(byte);
+    if (this.rest.length < MAX_REST) this.rest.push(byte);
   }
 
   /** Between two elements. */

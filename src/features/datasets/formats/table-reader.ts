@@ -140,8 +140,13 @@ export class TableReader {
     this.state = 'start';
     this.stray = false;
     this.length = 0;
+    if (line === 1 && isDelimiterLine(cells, this.options.delimiter)) return;
     this.options.onRecord({ cells, line, offset, quotes });
   }
 }
+
+/** Excel takes, and some programs write for it, a first line that says what separates the columns: it is no row. */
+const isDelimiterLine = (cells: readonly string[], delimiter: string): boolean =>
+  cells.join(delimiter).toLowerCase() === `sep=${delimiter}`;
 
 const countLineEnds = (text: string): number => text.match(LINE_ENDS)?.length ?? 0;

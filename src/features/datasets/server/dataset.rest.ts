@@ -16,6 +16,7 @@ import {
 } from '../dataset.schema';
 import { formatOf, formatQuery } from '../formats/format.schema';
 import type { DatasetService } from './dataset.service';
+import { createRowRoutes } from './dataset-rows.rest';
 import { createExportRoute, createFileRoute, createLeftOutRoute } from './export/export.rest';
 
 const params = z.object({ id: idSchema });
@@ -99,6 +100,7 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
   createExportRoute(datasets),
   createLeftOutRoute(datasets),
   createFileRoute(datasets),
+  ...createRowRoutes(datasets),
   defineRoute({
     method: 'DELETE',
     path: '/api/fine-tuning/datasets/{id}',

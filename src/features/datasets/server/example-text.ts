@@ -30,17 +30,18 @@ function messagesOf(body: string): Json[] {
   return isJson(row) && Array.isArray(row.messages) ? row.messages.filter(isJson) : [];
 }
 
-/** The text of a message; parts are joined, images become a word. */
-export function textOf(message: Json): string {
-  const { content, refusal } = message;
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return typeof refusal === 'string' ? refusal : '';
+/** The text of a message as it is counted: parts are joined, images become a word. */
+export const textOf = (message: Json): string => partsOf(message).join('');
+
+/** The texts of a message, one for each part of its content. */
+function partsOf({ content, refusal }: Json): string[] {
+  if (typeof content === 'string') return [content];
+  if (!Array.isArray(content)) return typeof refusal === 'string' ? [refusal] : [];
   return content
     .filter(isJson)
     .map((part) =>
       typeof part.text === 'string' ? part.text : typeof part.refusal === 'string' ? part.refusal : '[image]',
-    )
-    .join('');
+    );
 }
 
 export function callsOf(message: Json): ExampleDetail['messages'][number]['toolCalls'] {
@@ -61,8 +62,11 @@ export function toExampleSummary(row: ExampleRow): ExampleSummary {
     ...{ id, line, tokens, trainableTokens, score },
     split: splits[split] ?? 'train',
     flags: flagsOf(flags),
-    firstUserText: (body === null ? row.head : user ? textOf(user) : '').slice(0, SHOWN),
-    lastAnswer: (body === null ? row.tail : answer ? textOf(answer) || called.join(' ') : '').slice(0, SHOWN),
+    firstUserText: (body === null ? row.head : user ? partsOf(user).join(' ') : '').slice(0, SHOWN),
+    lastAnswer: (body === null ? row.tail : answer ? partsOf(answer).join(' ') || called.join(' ') : '').slice(
+      0,
+      SHOWN,
+    ),
   };
 }
 
@@ -70,6 +74,7 @@ export function toExampleDetail(row: ExampleRow & { body: string }): ExampleDeta
   const messages = messagesOf(row.body).map((message) => ({
     role: String(message.role),
     text: textOf(message),
+    parts: partsOf(message),
     name: typeof message.name === 'string' ? message.name : null,
     toolCalls: callsOf(message),
     trained: message.role === 'assistant' && message.weight !== 0,

@@ -122,6 +122,23 @@ describe('a file of another format', () => {
   });
 });
 
+it('is told by its bytes how a body is packed, whatever it is called', async () => {
+  const { datasets, actor } = await datasetLab();
+  const text = Buffer.from(makeRows(12).join('\n'));
+  const send = async (fileName: string, bytes: Buffer) => {
+    const body = (async function* () {
+      yield bytes.subarray(0, 300);
+      yield bytes.subarray(300);
+    })();
+    const made = await datasets.importStream(actor, { fileName, body });
+    await datasets.runImport(actor.workspaceId, made.versionId);
+    return (await datasets.get(actor, made.datasetId)).version;
+  };
+  expect(await send('upload.jsonl', gzipSync(text))).toMatchObject({ rows: 12, fileName: 'upload.jsonl.gz' });
+  expect(await send('chat.csv', zstd([text]))).toMatchObject({ rows: 12, fileName: 'chat.csv.zst' });
+  expect(await send('chat.jsonl.gz', text)).toMatchObject({ rows: 12, fileName: 'chat.jsonl.gz' });
+});
+
 const seed = Number(process.env.TEST_SEED ?? Date.now() & 0x7fffffff);
 
 it(`keeps every example on the way in and out, as lines, list or table (seed ${seed})`, async () => {

@@ -59,7 +59,7 @@ export class EmbeddedStorage implements StoragePort {
     try {
       await this.space.require(1);
       await this.store.ready(key);
-      const { size, sha256 } = await this.writeBytes(key, name, body, maxBytes);
+      const { size, sha256 } = await this.writeBytes(key, body, maxBytes);
       const about = { key, name, size, type: 'blob', customId: null, acl: null, md5: null };
       await this.store.finish({ ...about, uploadedAt: Date.now() });
       return { key, name, bytes: size, sha256 };
@@ -88,11 +88,11 @@ export class EmbeddedStorage implements StoragePort {
     }
   }
 
-  private async writeBytes(key: string, name: string, body: AsyncIterable<Uint8Array>, limit: number) {
+  private async writeBytes(key: string, body: AsyncIterable<Uint8Array>, limit: number) {
     const file = await this.store.openPart(key);
     const hash = createHash('sha256');
     try {
-      const writer = new PartWriter({ file, hash, name, limit, turn: null });
+      const writer = new PartWriter({ file, hash, limit, turn: null });
       let looked = 0;
       for await (const chunk of body) {
         await writer.write(chunk);

@@ -14,16 +14,14 @@ export class PartWriter {
   position: number;
   private readonly file: FileHandle;
   private readonly hash: Hash;
-  private readonly name: string;
   private readonly limit: number;
   private readonly turn: WriterTurn | null;
   private batch: Uint8Array[] = [];
   private batched = 0;
 
-  constructor(options: { file: FileHandle; hash: Hash; name: string; limit: number; turn: WriterTurn | null }) {
+  constructor(options: { file: FileHandle; hash: Hash; limit: number; turn: WriterTurn | null }) {
     this.file = options.file;
     this.hash = options.hash;
-    this.name = options.name;
     this.limit = options.limit;
     this.turn = options.turn;
     this.position = 0;
@@ -50,7 +48,7 @@ export class PartWriter {
     if (this.batched >= BATCH) await this.flush();
   }
 
-  /** Puts down what has been taken. Throws 415 when the file's first bytes are not what its name says. */
+  /** Puts down what has been taken. Throws 415 when the file's first bytes are no data. */
   async flush(): Promise<void> {
     if (this.batched === 0) return;
     await this.turn?.check();
@@ -59,7 +57,7 @@ export class PartWriter {
     this.batched = 0;
     if (!bytes) return;
     if (this.position === 0) {
-      const problem = contentProblem(this.name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      const problem = contentProblem(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       if (problem) throw new IngestError(415, problem);
     }
     // The disk takes the bytes while this thread hashes them.

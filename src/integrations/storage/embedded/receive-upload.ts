@@ -75,7 +75,7 @@ async function writePart(
     throw new IngestError(416, `Only ${there} bytes have arrived, so the upload cannot go on at ${start}.`);
   const file = await store.openPart(key);
   try {
-    const writer = new PartWriter({ file, hash: createHash('md5'), name, limit: size, turn });
+    const writer = new PartWriter({ file, hash: createHash('md5'), limit: size, turn });
     await writer.startAt(start);
     const end = await transfer.run(writer);
     if (end !== 'whole') {

@@ -65,7 +65,7 @@ export class UploadThingStorage implements StoragePort {
   async write({ name, body, maxBytes = MAX_UPLOAD_BYTES }: FileToWrite): Promise<WrittenFile> {
     const spool = path.join(/*turbopackIgnore: true*/ os.tmpdir(), `tuneloop-${randomUUID()}.upload`);
     try {
-      const { bytes, sha256 } = await spoolTo(spool, name, body, maxBytes);
+      const { bytes, sha256 } = await spoolTo(spool, body, maxBytes);
       const file = new UTFile([await openAsBlob(spool)], name, { type: 'application/octet-stream' });
       const { data, error } = await this.api.uploadFiles(file, { acl: 'private' }).catch(unavailable);
       if (!data) throw storageUnavailable(error);
@@ -102,13 +102,13 @@ export class UploadThingStorage implements StoragePort {
   }
 }
 
-async function spoolTo(spool: string, name: string, body: AsyncIterable<Uint8Array>, maxBytes: number) {
+async function spoolTo(spool: string, body: AsyncIterable<Uint8Array>, maxBytes: number) {
   const hash = createHash('sha256');
   const file = await open(spool, 'wx', 0o600);
   let bytes = 0;
   try {
     for await (const chunk of body) {
-      const problem = bytes === 0 ? contentProblem(name, Buffer.from(chunk)) : null;
+      const problem = bytes === 0 ? contentProblem(Buffer.from(chunk)) : null;
       if (problem) throw unreadableContent(problem);
       bytes += chunk.byteLength;
       if (bytes > maxBytes) throw fileTooLarge(maxBytes);

@@ -177,7 +177,7 @@ export class FileAnalysis {
     const { container } = format;
     if (container.type === 'lines') return readLines(parts);
     if (container.type === 'table') return readTable({ ...parts, container } as ReaderParts<typeof container>, format);
-    return readList({ ...parts, container } as ReaderParts<typeof container>);
+    return readList({ ...parts, container } as ReaderParts<typeof container>, format);
   }
 
   private withoutMark(head: Buffer): Buffer {

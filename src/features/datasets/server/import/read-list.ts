@@ -1,13 +1,15 @@
-import { unwrapRow } from '../../formats/convert-row';
-import type { Container } from '../../formats/format.schema';
+import { cutCells, partOfDataset, unwrapRow } from '../../formats/dataset-viewer';
+import type { Container, DatasetFormat } from '../../formats/format.schema';
 import { type ListElement, ListReader } from '../../formats/list-reader';
 import { compactJson } from './compact-json';
 import { parseLine } from './parse-line';
 import { MAX_LINE_BYTES, type ReaderParts, type RowReader, tooLong } from './row-reader';
 
 /** JSON lists, alone or within an object, and JSON values one after the other: element by element, never as a whole. */
-export function readList(parts: ReaderParts<Container & { type: 'list' | 'values' }>): RowReader {
-  const { container, findings, rows, refuse } = parts;
+export function readList(
+  { container, findings, rows, refuse }: ReaderParts<Container & { type: 'list' | 'values' }>,
+  format: DatasetFormat,
+): RowReader {
   const inside =
     container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member };
   let elements = 0;
@@ -34,6 +36,12 @@ export function readList(parts: ReaderParts<Container & { type: 'list' | 'values
       findings.rejectRow();
       return;
     }
+    const cut = cutCells(format, parsed.row);
+    if (cut.length > 0) {
+      for (const { code, path, message } of cut) findings.add(code, { line, path, message });
+      findings.rejectRow();
+      return;
+    }
     const row = unwrapRow(parsed.row);
     const unwrapped = row !== parsed.row;
     rows.take(row, {
@@ -54,6 +62,8 @@ export function readList(parts: ReaderParts<Container & { type: 'list' | 'values
         findings.add('list_broken', { line: null, message: 'The list is not closed: the file seems to be cut off.' });
       else if (container.type === 'list' && container.member === null && reader.trailing)
         findings.add('list_broken', { line: null, message: 'Something follows the end of the list; it was not read.' });
+      const part = partOfDataset(reader.after, elements);
+      if (part !== null) findings.add('rows_elsewhere', { line: null, message: part });
     },
   };
 }

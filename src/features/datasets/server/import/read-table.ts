@@ -1,6 +1,6 @@
 import { rowOfCells, unusedColumns } from '../../formats/cells';
 import type { Container, DatasetFormat } from '../../formats/format.schema';
-import { columnNames, toFields } from '../../formats/read-head';
+import { columnNames, type RecordFault, recordFault, toFields } from '../../formats/read-head';
 import { MAX_RECORD, TableReader, type TableRecord } from '../../formats/table-reader';
 import type { ReaderParts, RowReader } from './row-reader';
 import { Utf8Text } from './utf8-text';
@@ -30,13 +30,16 @@ export function readTable(
       findings.add('fields_left_out', { line, message: `No part of an example: ${listed(unused)}.` });
   };
 
-  const reject = (code: 'table_quotes' | 'table_width' | 'not_utf8', record: TableRecord, message: string): void => {
+  const reject = (
+    { code, message }: RecordFault | { code: 'not_utf8'; message: string },
+    record: TableRecord,
+  ): void => {
     findings.add(code, { line: record.line, message, excerpt: record.cells.join(container.delimiter).slice(0, 400) });
     findings.rejectRow();
   };
 
   const readRecord = (record: TableRecord): void => {
-    const { cells, line, offset, quotes } = record;
+    const { cells, line, offset } = record;
     if (refused) return;
     if (cells.length === 1 && cells[0]?.trim() === '') {
       findings.add('blank_line', { line, message: 'This line is blank.' });
@@ -47,14 +50,10 @@ export function readTable(
       return;
     }
     records++;
-    if (quotes === 'open')
-      reject('table_quotes', record, 'A quote opens here and never closes, so nothing after it could be read.');
-    else if (quotes === 'stray')
-      reject('table_quotes', record, 'A quote stands within a quoted field; write it twice ("") there.');
+    const fault = recordFault(record, columns.length);
+    if (fault) reject(fault, record);
     else if (text.damaged && cells.some((cell) => cell.includes('\ufffd')))
-      reject('not_utf8', record, 'This row is not valid UTF-8.');
-    else if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
-      reject('table_width', record, `This row has ${cells.length} fields, the header has ${columns.length}.`);
+      reject({ code: 'not_utf8', message: 'This row is not valid UTF-8.' }, record);
     else {
       const row = rowOfCells(format.kind, toFields(columns, cells));
       rows.take(row, { line, ordinal: offset, body: () => Buffer.from(JSON.stringify(row)) });

@@ -20,5 +20,6 @@ export function nothingUsable(rejectedRows: number, totals: Record<string, numbe
   const what = rejectedRows === 1 ? 'The only row cannot be used' : `None of the ${rejectedRows} rows can be used`;
   if (!commonest) return `${what}.`;
   const { title, fix } = describeProblem(commonest[0]);
-  return `${what}. Most common: ${title.charAt(0).toLowerCase()}${title.slice(1)} (${commonest[1]} times). ${fix}`;
+  const times = commonest[1] === 1 ? 'once' : `${commonest[1]} times`;
+  return `${what}. Most common: ${title.charAt(0).toLowerCase()}${title.slice(1)} (${times}). ${fix}`;
 }

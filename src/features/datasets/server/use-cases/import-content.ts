@@ -1,10 +1,11 @@
 import type { Actor } from '@/lib/actor';
 import { uploadNameProblem } from '@/lib/upload-file';
 import { datasetNotFound, fileRefused } from '../../dataset.errors';
-import { fileFromName } from '../../dataset.rules';
+import { fileFromName, packedName } from '../../dataset.rules';
 import type { ImportStarted, ImportTextInput } from '../../dataset.schema';
 import type { FormatChoice } from '../../formats/format.schema';
 import type { LinesToImport } from '../dataset.service';
+import { packingOf } from '../import/unpack';
 import { type ImportDeps, type ImportTarget, startImport } from './import-file';
 
 /** What the app writes down itself needs no finding out. */
@@ -66,12 +67,30 @@ async function storeAndStart(
   // Before the bytes: nobody should send a gigabyte to learn that the dataset is not there.
   const { datasetId } = target;
   if (datasetId !== undefined && !(await deps.repo.find(actor.workspaceId, datasetId))) throw datasetNotFound();
-  const file = await deps.storage.write({ name: fileName, body });
+  const file = await deps.storage.write(await named(fileName, body));
   try {
     return await startImport(deps, actor, file, target);
   } catch (error) {
     await deps.storage.remove([file.key]).catch(() => undefined);
     throw error;
+  }
+}
+
+const ENDINGS = { gzip: '.gz', zstd: '.zst' } as const;
+
+/** How a file is packed is told by its bytes: a raw body has no name, and a content type or encoding is easily left out. */
+async function named(fileName: string, body: AsyncIterable<Uint8Array>) {
+  const pieces = body[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  const packing = first.done ? null : packingOf(first.value);
+  return { name: packing ? packedName(fileName, ENDINGS[packing]) : fileName, body: chain(first, pieces) };
+}
+
+async function* chain(first: IteratorResult<Uint8Array>, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    for (let piece = first; !piece.done; piece = await rest.next()) yield piece.value;
+  } finally {
+    await rest.return?.();
   }
 }
 

@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
 import type { DatasetFormat } from '../../formats/format.schema';
-import { type SampleMessage, type SampleProblem, sampleOf } from '../../formats/sample';
+import { type Sample, type SampleMessage, sampleOf } from '../../formats/sample';
+import { hasRowPerLine } from '../prepare-format';
 import { roleName } from '../prepare-message';
 import type { FileQuestion } from './look-at-file';
 
@@ -15,11 +16,13 @@ const SHOWN_TEXT = 400;
 export function FormatSample({ question, format }: { question: FileQuestion; format: DatasetFormat }) {
   const { bytes, whole } = question;
   const sample = useMemo(() => sampleOf(bytes, whole, format), [bytes, whole, format]);
-  const { examples, problems, rows } = sample;
+  const { examples, problems, rows, part } = sample;
+  const word = hasRowPerLine({ format }) ? 'Line' : 'Row';
   if (format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer))
     return <p className="text-muted text-sm">Choose prompt and answer to see the first examples.</p>;
   return (
     <>
+      {part !== null && <p className="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">{part}</p>}
       <section aria-label="First examples">
         <h3 className="mb-2 font-medium text-sm">First examples</h3>
         {examples.length === 0 ? (
@@ -44,7 +47,7 @@ export function FormatSample({ question, format }: { question: FileQuestion; for
           </ol>
         )}
       </section>
-      {problems.length > 0 && <Problems problems={problems} rows={rows} />}
+      {problems.length > 0 && <Problems sample={sample} word={word} />}
     </>
   );
 }
@@ -60,18 +63,18 @@ function Message({ message: { role, text } }: { message: SampleMessage }) {
   );
 }
 
-function Problems({ problems, rows }: { problems: readonly SampleProblem[]; rows: number }) {
-  const lines = new Set(problems.map(({ line }) => line)).size;
-  const of = `${formatCount(lines)} of the first ${formatCount(rows)} rows would stay out`;
+/** @param word  what a row is found by: a list may have all of its rows on one line */
+function Problems({ sample: { problems, leftOut, rows }, word }: { sample: Sample; word: 'Line' | 'Row' }) {
+  const of = `${formatCount(leftOut)} of the first ${formatCount(rows)} rows would stay out`;
   return (
     <section aria-label="Rows that stay out">
       <h3 className="mb-1 font-medium text-sm text-warn">{rows === 1 ? 'The first row would stay out' : of}</h3>
       <ul className="grid gap-1 text-sm">
-        {problems.slice(0, SHOWN_PROBLEMS).map(({ line, path, message }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same may be wrong with several rows of a line
+        {problems.slice(0, SHOWN_PROBLEMS).map(({ row, line, path, message }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: several things may be wrong with a row
           <li key={i} className="break-words">
             <span className="text-muted">
-              Line {formatCount(line)}
+              {word} {formatCount(word === 'Line' ? line : row)}
               {path !== null && path !== '$' && ` · ${path}`}
               {': '}
             </span>

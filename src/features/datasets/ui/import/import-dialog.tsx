@@ -80,11 +80,23 @@ export function ImportDialog({ question, asksName, alike, pending = false, onImp
             )}
           </Field>
         )}
+        <EncodingNote encoding={question.encoding} />
         <FormatFields format={format} fields={detection.fields} onChange={setFormat} />
         {note && <p className="rounded-md bg-info-soft px-3 py-2 text-info text-sm">{note}</p>}
         <FormatSample question={question} format={format} />
       </div>
     </Dialog>
+  );
+}
+
+function EncodingNote({ encoding }: Pick<FileQuestion, 'encoding'>) {
+  if (encoding === 'utf-8') return null;
+  return (
+    <p className="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+      {encoding === 'windows-1252'
+        ? 'This file is not UTF-8. It is read as Windows-1252, as Excel writes it in western Europe, and uploaded as UTF-8. Look at the letters with accents below: if they are wrong, cancel and save the file as UTF-8.'
+        : 'This file is not all UTF-8. Rows with letters that cannot be read stay out: to keep them, cancel and save the file as UTF-8 (in Excel: “CSV UTF-8”).'}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ export interface FileHead {
   bytes: Uint8Array;
   /** They are all that the file has. */
   whole: boolean;
+  packed: boolean;
 }
 
 /** How much of a packed file is fetched to get at its first bytes: text packs to a tenth, seldom to less than a third. */
@@ -20,7 +21,7 @@ export async function readFileHead(file: Blob): Promise<FileHead | null> {
     return null;
   }
   const bytes = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  return { bytes, whole: bytes.length === file.size };
+  return { bytes, whole: bytes.length === file.size, packed: false };
 }
 
 async function gunzipHead(file: Blob): Promise<FileHead> {
@@ -60,6 +61,6 @@ class HeadBytes {
   }
 
   taken(whole: boolean): FileHead {
-    return { bytes: this.bytes.slice(0, this.filled), whole };
+    return { bytes: this.bytes.slice(0, this.filled), whole, packed: true };
   }
 }

@@ -5,6 +5,7 @@ import { newId } from '@/lib/new-id';
 import type { UploadTarget } from '../upload/remembered-uploads';
 import type { ImportAnswer } from './import-dialog';
 import type { FileQuestion } from './look-at-file';
+import { fileToUpload } from './recode-file';
 
 interface OpenQuestion {
   id: string;
@@ -36,11 +37,15 @@ export function useFileQuestions(start: Start) {
 
   const [first, ...others] = questions;
 
+  const send = async ({ file, question }: OpenQuestion, target: UploadTarget): Promise<void> => {
+    start([await fileToUpload(file, question)], target);
+  };
+
   const answer = ({ format, name, forAll }: ImportAnswer): void => {
     if (!first) return;
-    start([first.file], { ...first.target, format, ...(name !== null && { name }) });
+    void send(first, { ...first.target, format, ...(name !== null && { name }) });
     const same = forAll ? others.filter((other) => isSameMake(other, first)) : [];
-    for (const { file, target } of same) start([file], { ...target, format });
+    for (const other of same) void send(other, { ...other.target, format });
     setQuestions(counted(others.filter((other) => !same.includes(other))));
   };
 
@@ -49,8 +54,8 @@ export function useFileQuestions(start: Start) {
   return { question: first, add, answer, skip };
 }
 
-const makeOf = ({ question: { detection } }: OpenQuestion): string =>
-  JSON.stringify([detection.format.container, detection.format.kind, detection.fields]);
+const makeOf = ({ question: { detection, encoding } }: OpenQuestion): string =>
+  JSON.stringify([detection.format.container, detection.format.kind, detection.fields, encoding]);
 
 /** Files of the same make: what is said of one may be said of the other. */
 const isSameMake = (a: OpenQuestion, b: OpenQuestion): boolean => makeOf(a) === makeOf(b);

@@ -42,9 +42,9 @@ export function Conversation({ messages, tokens, marked }: ConversationProps) {
               )}
             </div>
             {marked && counted && counted.ends.length > 0 ? (
-              <TokenText text={message.text} ends={counted.ends} trained={message.trained} />
+              <TokenText parts={message.parts} ends={counted.ends} trained={message.trained} />
             ) : (
-              <Text text={message.text} />
+              <Parts parts={message.parts} />
             )}
             {message.toolCalls.map((call, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: calls never change their order
@@ -60,6 +60,20 @@ export function Conversation({ messages, tokens, marked }: ConversationProps) {
         );
       })}
     </ol>
+  );
+}
+
+/** The parts of a message, which together are one text to the model, with a line between them. */
+function Parts({ parts }: Pick<Message, 'parts'>) {
+  return (
+    <div>
+      {parts.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change their order
+        <div key={at} className="not-first:mt-1.5 not-first:border-t not-first:border-dashed not-first:pt-1.5">
+          <Text text={part} />
+        </div>
+      ))}
+    </div>
   );
 }
 
