@@ -17,7 +17,7 @@ export function TokenText({ text, ends, trained }: TokenTextProps) {
             key={end}
             className={cn(
               'rounded-xs',
-              index % 2 === 0 ? (trained ? 'bg-accent-soft' : 'bg-hover') : '',
+              index % 2 === 0 ? (trained ? 'bg-token-trained' : 'bg-token') : '',
               trained ? 'text-fg' : 'text-muted',
             )}
           >
