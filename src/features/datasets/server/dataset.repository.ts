@@ -2,7 +2,9 @@ import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import { notifyLive } from '@/platform/live/live-bus';
+import type { FlagName } from '../flag.rules';
 import type { FormatChoice } from '../formats/format.schema';
+import { signalBits } from '../score.rules';
 import { datasetListTopic, datasetTopic } from './dataset.events';
 
 export interface NewVersion {
@@ -47,13 +49,18 @@ export const datasetRepository = {
   update: (
     workspaceId: string,
     id: string,
-    change: { name?: string | undefined; description?: string | null | undefined },
+    change: {
+      name?: string | undefined;
+      description?: string | null | undefined;
+      signalsOff?: readonly FlagName[] | undefined;
+    },
   ) =>
     database().dataset.updateMany({
       where: { id, workspaceId, deletedAt: null },
       data: {
         ...(change.name !== undefined && { name: change.name }),
         ...(change.description !== undefined && { description: change.description || null }),
+        ...(change.signalsOff !== undefined && { signalsOff: signalBits(change.signalsOff) }),
       },
     }),
 

@@ -28,6 +28,7 @@ import { diffInput, diffRowPage, diffRowsInput, versionDiff } from '../diff.sche
 import { exampleRef, exampleTokens } from '../example-tokens.schema';
 import { exportDigest, exportDigestInput } from '../export.schema';
 import { leftOutRow, leftOutRowInput } from '../left-out.schema';
+import { scoresInput, versionScores } from '../score.schema';
 import type { DatasetService } from './dataset.service';
 
 const byId = z.object({ id: idSchema });
@@ -87,6 +88,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(analysisInput)
       .output(versionStats.nullable())
       .query(({ ctx, input }) => datasets.stats(ctx.actor, input)),
+    scores: workspaceProcedure
+      .input(scoresInput)
+      .output(versionScores)
+      .query(({ ctx, input }) => datasets.scores(ctx.actor, input)),
     analysis: workspaceProcedure
       .input(analysisInput)
       .output(versionAnalysis)

@@ -27,6 +27,7 @@ import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
 import type { ExportChoice, ExportDigest, ExportDigestInput } from '../export.schema';
 import type { FormatChoice } from '../formats/format.schema';
 import type { LeftOutRow, LeftOutRowInput } from '../left-out.schema';
+import type { ScoresInput, VersionScore } from '../score.schema';
 import type { Split } from '../split.rules';
 import { analyseVersion, countShutOut, readContents, readStats } from './analysis/analyse-version';
 import type { AnalysisQueries, ExampleLimit, ShutOut } from './analysis/analysis.queries';
@@ -47,6 +48,8 @@ import type { ImportRepository } from './import.repository';
 import { readFile } from './left-out/read-file';
 import { readLeftOut } from './left-out/read-left-out';
 import type { ProblemQueries } from './problem.queries';
+import { readScores } from './scores/read-scores';
+import type { ScoreQueries } from './scores/score.queries';
 import { cancelImport } from './use-cases/cancel-import';
 import { deleteDataset } from './use-cases/delete-dataset';
 import { createFromLines, importStream, importText } from './use-cases/import-content';
@@ -140,6 +143,8 @@ export interface DatasetService {
   file(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
   /** Figures of any version; null while it has none. */
   stats(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionStats | null>;
+  /** Mean score and its distribution, of each ready version, with some signals off or none. */
+  scores(actor: Actor, input: ScoresInput): Promise<VersionScore[]>;
   /** What only a look at the rows tells: made when somebody asks first. @throws precondition_failed `datasets.version_not_analysed` */
   analysis(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionAnalysis>;
   /** Yields the dataset now and after each change (import progress, new version, rename), until the signal. */
@@ -189,6 +194,7 @@ export interface DatasetDeps {
   exports: ExportQueries;
   analysis: AnalysisRepository;
   analysisQueries: AnalysisQueries;
+  scores: ScoreQueries;
   imports: ImportRepository;
   changes: ChangeRepository;
   changeReads: ChangeQueries;
@@ -228,6 +234,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   file: readFile(deps),
   watch: watchDataset(deps),
   stats: readStats(deps),
+  scores: readScores(deps),
   analysis: analyseVersion(deps),
   contents: readContents(deps),
   shutOut: countShutOut(deps),

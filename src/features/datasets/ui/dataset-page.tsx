@@ -26,6 +26,7 @@ import { PageDrop } from './upload/page-drop';
 import { UploadButton } from './upload/upload-button';
 import { useAddUploads } from './upload/uploads';
 import { useDataset } from './use-dataset';
+import { useVersionScores } from './use-version-scores';
 import { UsedBy } from './used-by';
 import { VersionHistory } from './versions/version-history';
 
@@ -115,9 +116,10 @@ function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderF
 
 function Summary({ dataset, version }: { dataset: DatasetDetail; version: VersionSummary }) {
   const older = version.id !== dataset.version.id;
+  const score = useVersionScores(dataset).of(version);
   return (
     <>
-      {version.status === 'ready' ? versionLine(version) : `v${version.number}`}
+      {version.status === 'ready' ? versionLine(version, score?.mean) : `v${version.number}`}
       {older && (
         <>
           {' · '}

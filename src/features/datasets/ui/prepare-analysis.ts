@@ -59,13 +59,33 @@ export const splitShares = (version: Pick<VersionSummary, 'trainRows' | 'validat
     [splitNames.holdout, version.holdoutRows],
   ]);
 
-/** "v4 · 1 240 rows · 412 k tokens · 3 problems": what a version is, in one line. */
-export function versionLine(version: VersionSummary): string {
+/** One decimal always, so that scores below each other can be compared. */
+export const scoreText = (score: number): string => score.toFixed(1);
+
+/** One bar for each step of five points. */
+export const scoreBars = (counts: readonly number[]): Bar[] =>
+  counts.map((value, step) => {
+    const from = step * SCORE_STEP;
+    return {
+      name: String(from),
+      range: `${from} to ${step === counts.length - 1 ? 100 : from + SCORE_STEP - 1}`,
+      value,
+    };
+  });
+
+const SCORE_STEP = 5;
+
+/**
+ * "v4 · 1 240 rows · 412 k tokens · score 93.4 · 3 problems": what a version is, in one line.
+ * @param score  the mean, where it is known
+ */
+export function versionLine(version: VersionSummary, score?: number): string {
   const { number, rows, tokens, problems, warnings } = version;
   const parts = [
     `v${number}`,
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
     `${shortCount(tokens)} tokens`,
+    score === undefined ? null : `score ${scoreText(score)}`,
     problems > 0 ? `${formatCount(problems)} ${problems === 1 ? 'row' : 'rows'} left out` : null,
     warnings > 0 ? `${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}` : null,
     problems + warnings === 0 ? 'no problems' : null,

@@ -1,6 +1,7 @@
 'use client';
 
 import { Rows3 } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -12,10 +13,11 @@ import { ExamplePanel } from './example-panel';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
 import { knownMatches, tally } from './prepare-filters';
+import { withoutSignals } from './prepare-score';
 import { RowActions } from './row-actions';
 import { RowDialogs } from './row-dialogs';
 import { type ExampleFilters, useExampleFilters } from './use-example-filters';
-import { useExampleRows } from './use-example-rows';
+import { type ExampleRows, useExampleRows } from './use-example-rows';
 import { useRowWork } from './use-row-work';
 
 interface PreviewProps {
@@ -26,7 +28,7 @@ interface PreviewProps {
 /** The rows of a version, the open one beside them, and everything one can do with them. */
 export function Preview({ dataset, version }: PreviewProps) {
   const filters = useExampleFilters();
-  const data = useExampleRows(dataset.id, version, filters.input);
+  const data = useJudgedRows(dataset, useExampleRows(dataset.id, version, filters.input));
   const work = useRowWork({ dataset, version, filters, data });
   if (version.status !== 'ready') return <NotReady version={version} />;
   const { rows } = data;
@@ -36,6 +38,7 @@ export function Preview({ dataset, version }: PreviewProps) {
   return (
     <div className="grid gap-3">
       <FilterBar filters={filters} version={version} stats={version.id === dataset.version.id ? dataset.stats : null} />
+      <FullScoreNotice filters={filters} off={dataset.signalsOff.length} />
       {changes && (
         <RowActions
           selection={selection}
@@ -99,6 +102,29 @@ export function Preview({ dataset, version }: PreviewProps) {
       )}
       {work.task && <RowDialogs dataset={dataset} version={version} task={work.task} onClose={work.end} />}
     </div>
+  );
+}
+
+/** Rows with the score that the signals make which count here. */
+function useJudgedRows({ signalsOff }: DatasetDetail, data: ExampleRows): ExampleRows {
+  const { rows } = data;
+  // By their names: each message about the dataset brings another list of the same.
+  const names = signalsOff.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names stand for the list
+  const judged = useMemo(() => {
+    const off = new Set(signalsOff);
+    return rows?.map((row) => withoutSignals(row, off));
+  }, [rows, names]);
+  return { ...data, rows: judged };
+}
+
+/** What is looked up by score is looked up in the index, which is of all signals. */
+function FullScoreNotice({ filters: { filters }, off }: { filters: ExampleFilters; off: number }) {
+  if (off === 0 || (filters.worst === null && filters.best === null)) return null;
+  return (
+    <p className="text-muted text-sm">
+      {`Rows are found by their full score, as if every signal counted; ${off === 1 ? '1 is' : `${off} are`} switched off here, so a score below may be higher than what was asked for.`}
+    </p>
   );
 }
 

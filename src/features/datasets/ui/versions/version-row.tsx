@@ -12,6 +12,7 @@ import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { DatasetStatus } from '../dataset-status';
 import { comparisonHref } from '../diff/compare-address';
+import { scoreText } from '../prepare-analysis';
 import { formatLine } from '../prepare-format';
 import { Descendants } from './descendants';
 import { type Descendant, originOf, versionBefore } from './prepare-version';
@@ -22,10 +23,12 @@ const WIDE = 'max-sm:hidden';
 interface VersionRowProps {
   dataset: DatasetDetail;
   version: VersionSummary;
+  /** The mean; undefined while it is not known, and for versions that have none. */
+  score: number | undefined;
   descendants: readonly Descendant[];
 }
 
-export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
+export function VersionRow({ dataset, version, score, descendants }: VersionRowProps) {
   const ready = version.status === 'ready';
   const figure = (value: number) => (ready ? formatCount(value) : '–');
   return (
@@ -43,6 +46,9 @@ export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
       <Td numeric>{figure(version.rows)}</Td>
       <Td numeric className="max-lg:hidden">
         {figure(version.tokens)}
+      </Td>
+      <Td numeric className="max-lg:hidden">
+        {score === undefined ? '–' : scoreText(score)}
       </Td>
       <Td numeric className="max-2xl:hidden">
         <span title={`${formatCount(version.problems)} rows left out, ${formatCount(version.warnings)} warnings`}>
@@ -80,7 +86,7 @@ function Origin({ version }: { version: VersionSummary }) {
   );
 }
 
-function ReadyActions({ dataset, version }: Omit<VersionRowProps, 'descendants'>) {
+function ReadyActions({ dataset, version }: Pick<VersionRowProps, 'dataset' | 'version'>) {
   const before = versionBefore(dataset, version);
   return (
     <>
@@ -97,7 +103,7 @@ function ReadyActions({ dataset, version }: Omit<VersionRowProps, 'descendants'>
   );
 }
 
-function CheckAgain({ dataset, version }: Omit<VersionRowProps, 'descendants'>) {
+function CheckAgain({ dataset, version }: Pick<VersionRowProps, 'dataset' | 'version'>) {
   const utils = trpc.useUtils();
   const again = trpc.datasets.validate.useMutation({
     onSuccess: () => utils.datasets.invalidate(),
