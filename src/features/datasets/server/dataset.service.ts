@@ -25,6 +25,7 @@ import type {
 import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff } from '../diff.schema';
 import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
 import type { ExportChoice, ExportDigest, ExportDigestInput } from '../export.schema';
+import type { FirstRows } from '../first-rows.schema';
 import type { FormatChoice } from '../formats/format.schema';
 import type { LeftOutRow, LeftOutRowInput } from '../left-out.schema';
 import type { ScoresInput, VersionScore } from '../score.schema';
@@ -44,6 +45,7 @@ import type { DiffQueries } from './diff/diff.queries';
 import type { ExampleQueries } from './example.queries';
 import type { ExportQueries } from './export/export.queries';
 import { type ExportedFile, exportVersion } from './export/export-version';
+import { readFirstRows } from './first-rows/read-first-rows';
 import type { ImportRepository } from './import.repository';
 import { readFile } from './left-out/read-file';
 import { readLeftOut } from './left-out/read-left-out';
@@ -124,6 +126,8 @@ export interface DatasetService {
   validate(actor: Actor, ref: { datasetId: string; versionId?: string }): Promise<ImportStarted>;
   cancelImport(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<void>;
 
+  /** Of a file whose check may still run, with what is wrong with each by itself. @throws precondition_failed `datasets.file_gone` */
+  firstRows(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<FirstRows>;
   report(actor: Actor, ref: { datasetId: string; versionId?: string }): Promise<ValidationReport>;
   problems(actor: Actor, input: ProblemListInput): Promise<Page<Problem>>;
   examples(actor: Actor, input: ExampleListInput): Promise<Page<ExampleSummary>>;
@@ -223,6 +227,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   createFromLines: createFromLines(deps),
   validate: validateAgain(deps),
   cancelImport: cancelImport(deps),
+  firstRows: readFirstRows(deps),
   report: readReport(deps),
   problems: listProblems(deps),
   examples: listExamples(deps),

@@ -12,6 +12,7 @@ import { isImporting } from '../dataset-status';
 import { ExamplePanel } from './example-panel';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
+import { FirstRows } from './first-rows';
 import { knownMatches, tally } from './prepare-filters';
 import { withoutSignals } from './prepare-score';
 import { RowActions } from './row-actions';
@@ -30,7 +31,7 @@ export function Preview({ dataset, version }: PreviewProps) {
   const filters = useExampleFilters();
   const data = useJudgedRows(dataset, useExampleRows(dataset.id, version, filters.input));
   const work = useRowWork({ dataset, version, filters, data });
-  if (version.status !== 'ready') return <NotReady version={version} />;
+  if (version.status !== 'ready') return <NotReady dataset={dataset} version={version} />;
   const { rows } = data;
   const active = filters.filters.example;
   const { changes, selection } = work;
@@ -133,12 +134,15 @@ function neighbours(rows: readonly { id: string }[] | undefined, id: string) {
   return { before: at > 0 ? rows?.[at - 1]?.id : undefined, after: at >= 0 ? rows?.[at + 1]?.id : undefined };
 }
 
-function NotReady({ version }: { version: VersionSummary }) {
+function NotReady({ dataset, version }: PreviewProps) {
+  // A change has no file; its rows are those of the version before until it is made.
+  if (isImporting(version.status) && version.source !== 'edit')
+    return <FirstRows datasetId={dataset.id} version={version} />;
   return (
     <Card flush>
       <EmptyState icon={<Rows3 />}>
         {isImporting(version.status)
-          ? 'Examples appear here as soon as the check has ended.'
+          ? 'Examples appear here as soon as the change is made.'
           : 'This version has no examples: its file could not be used.'}
       </EmptyState>
     </Card>
