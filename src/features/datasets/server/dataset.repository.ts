@@ -5,6 +5,7 @@ import { notifyLive } from '@/platform/live/live-bus';
 import type { FlagName } from '../flag.rules';
 import type { FormatChoice } from '../formats/format.schema';
 import { signalBits } from '../score.rules';
+import { NEW_PLAN } from '../split.rules';
 import { datasetListTopic, datasetTopic } from './dataset.events';
 
 export interface NewVersion {
@@ -86,7 +87,8 @@ export const datasetRepository = {
       orderBy: { number: 'desc' },
       select: { id: true, number: true, splitSeed: true, splitPlan: true },
     });
-    const plan = newest?.splitPlan ?? null;
+    // The next version is dealt out as the one before, or rows that were held out would be trained on.
+    const plan = newest ? newest.splitPlan : NEW_PLAN;
     // ON CONFLICT instead of an error: a failed statement would end the whole transaction.
     const [row] = await database(tx).$queryRaw<{ id: string; attempt: number }[]>`
       INSERT INTO dataset_versions (workspace_id, dataset_id, number, parent_id, source, source_label, file_key, file_name,
