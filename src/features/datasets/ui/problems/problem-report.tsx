@@ -58,6 +58,15 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   // The stored file of a version that was made can be looked into.
   const file = source?.status === 'ready' && source.fileName !== null ? source : null;
   const onLeftOut = file && hasRowPerLine(file) ? setLine : null;
+  if (report.groups.length === 0 && report.status !== 'ready') {
+    return (
+      <Card flush>
+        <EmptyState>
+          {`${report.status === 'cancelled' ? 'The check was cancelled' : 'The check stopped'} before its end, so there is nothing to tell of the rows.`}
+        </EmptyState>
+      </Card>
+    );
+  }
   if (report.groups.length === 0) {
     return (
       <Card flush>
