@@ -11,13 +11,14 @@ export const signalsOff = z
 export const scoresInput = z.object({ datasetId: idSchema, off: signalsOff.default([]) });
 export type ScoresInput = z.infer<typeof scoresInput>;
 
-/** The quality of the rows of one version. */
+/** The quality of the rows of one version, and how much was found in them that is neither an error nor a warning. */
 const versionScore = z.object({
   versionId: idSchema,
   /** To one decimal. */
   mean: z.number(),
   /** Rows in each step of five points. */
   counts: z.array(z.number().int()),
+  remarks: z.number().int(),
 });
 export type VersionScore = z.infer<typeof versionScore>;
 

@@ -1,5 +1,6 @@
 import { formatCount } from '@/lib/format';
 import type { VersionStats, VersionSummary } from '../dataset.schema';
+import type { VersionScore } from '../score.schema';
 
 export interface Bar {
   /** Under the bar. */
@@ -77,18 +78,23 @@ const SCORE_STEP = 5;
 
 /**
  * "v4 · 1 240 rows · 412 k tokens · score 93.4 · 3 problems": what a version is, in one line.
- * @param score  the mean, where it is known
+ * @param score  where it is known
  */
-export function versionLine(version: VersionSummary, score?: number): string {
+export function versionLine(
+  version: Pick<VersionSummary, 'number' | 'rows' | 'tokens' | 'problems' | 'warnings'>,
+  score?: Pick<VersionScore, 'mean' | 'remarks'>,
+): string {
+  const remarks = score?.remarks ?? 0;
   const { number, rows, tokens, problems, warnings } = version;
   const parts = [
     `v${number}`,
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
     `${shortCount(tokens)} tokens`,
-    score === undefined ? null : `score ${scoreText(score)}`,
+    score === undefined ? null : `score ${scoreText(score.mean)}`,
     problems > 0 ? `${formatCount(problems)} ${problems === 1 ? 'row' : 'rows'} left out` : null,
     warnings > 0 ? `${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}` : null,
     problems + warnings === 0 ? 'no problems' : null,
+    remarks > 0 ? `${formatCount(remarks)} ${remarks === 1 ? 'remark' : 'remarks'}` : null,
   ];
   return parts.filter((part) => part !== null).join(' · ');
 }

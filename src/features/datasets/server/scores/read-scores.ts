@@ -18,10 +18,10 @@ export function readScores({ repo, scores, analysis }: Deps) {
     actor.require('datasets:read');
     if (!(await repo.find(actor.workspaceId, datasetId))) throw datasetNotFound();
     const versions = await scores.versions(actor.workspaceId, datasetId);
-    if (off.length === 0) return versions.map(({ id, score }) => ({ versionId: id, ...score }));
+    if (off.length === 0) return versions.map(({ id, score, remarks }) => ({ versionId: id, ...score, remarks }));
     const without = new Set(off);
     const counted = await withSets(actor.workspaceId, datasetId, versions);
-    return counted.map(({ id, sets }) => ({ versionId: id, ...scoreFigures(sets ?? [], without) }));
+    return counted.map(({ id, sets, remarks }) => ({ versionId: id, ...scoreFigures(sets ?? [], without), remarks }));
   };
 
   /** Whoever asks in the meantime waits for the same pass. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { database } from '@/platform/db/database';
 import { signalSets } from '../../analysis.schema';
+import { describeProblem } from '../../problem.rules';
 import { DEDUCTING, type SignalSet } from '../../score.rules';
 
 const HISTORY = 200;
@@ -11,29 +12,45 @@ export interface ScoredVersion {
   attempt: number;
   /** Of all signals, as it was found when the version was made. */
   score: { mean: number; counts: number[] };
+  /** Findings that are only for information. */
+  remarks: number;
   /** How many rows have which signals together; null until somebody has asked. */
   sets: SignalSet[] | null;
 }
 
 const stored = z.object({ mean: z.number(), counts: z.array(z.number()) });
+const totals = z.record(z.string(), z.number());
+
+function remarksIn(problems: unknown): number {
+  const found = totals.safeParse(problems);
+  const told = Object.entries(found.success ? found.data : {}).filter(
+    ([code]) => describeProblem(code).severity === 'info',
+  );
+  return told.reduce((sum, [, total]) => sum + total, 0);
+}
 
 export const scoreQueries = {
   /** Ready versions that have a score, newest first. */
   versions: async (workspaceId: string, datasetId: string): Promise<ScoredVersion[]> => {
     const rows = await database().$queryRaw<
-      { id: string; number: number; attempt: number; score: unknown; sets: unknown }[]
+      { id: string; number: number; attempt: number; score: unknown; problems: unknown; sets: unknown }[]
     >`
-      SELECT id, number, attempt, stats -> 'score' AS score,
+      SELECT id, number, attempt, stats -> 'score' AS score, stats -> 'problems' AS problems,
         CASE WHEN (analysis ->> 'attempt')::int = attempt THEN analysis -> 'signals' END AS sets
       FROM dataset_versions
       WHERE workspace_id = ${workspaceId}::uuid AND dataset_id = ${datasetId}::uuid AND status = 'ready'
       ORDER BY number DESC LIMIT ${HISTORY}`;
-    return rows.flatMap(({ score, sets, ...version }) => {
+    return rows.flatMap(({ score, problems, sets, ...version }) => {
       const known = stored.safeParse(score);
       const counted = signalSets.safeParse(sets);
       if (!known.success) return [];
       const { mean, counts } = known.data;
-      return [{ ...version, score: { mean, counts }, sets: counted.success ? counted.data : null }];
+      return [
+        {
+          ...{ ...version, score: { mean, counts }, remarks: remarksIn(problems) },
+          sets: counted.success ? counted.data : null,
+        },
+      ];
     });
   },
 

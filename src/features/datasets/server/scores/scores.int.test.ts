@@ -41,6 +41,10 @@ it('tells the exact mean of every version, whichever signals are off', async () 
     ]);
     expect(scores.map(({ counts }) => counts.reduce((sum, rows) => sum + rows, 0))).toEqual([41, 42]);
   }
+  const [, first] = await datasets.scores(actor, { datasetId, off: ['refusal'] });
+  const { groups } = await datasets.report(actor, { datasetId, versionId });
+  const remarks = groups.filter(({ severity }) => severity === 'info').reduce((sum, { total }) => sum + total, 0);
+  expect(first?.remarks).toBe(remarks);
   expect(expected(1, ['refusal'])).toBeGreaterThan(expected(1, []));
 });
 
