@@ -1,6 +1,13 @@
 export const splits = ['train', 'validation', 'holdout'] as const;
 export type Split = (typeof splits)[number];
 
+/** What people read. */
+export const splitNames = {
+  train: 'Training',
+  validation: 'Validation',
+  holdout: 'Held out',
+} as const satisfies Record<Split, string>;
+
 export const TRAIN = 0;
 export const VALIDATION = 1;
 export const HOLDOUT = 2;

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import { closeDatasetLab, datasetLab, makeRows, storedExamples } from '@/testing/dataset-lab';
+import { splitNames } from '../split.rules';
 
 afterAll(closeDatasetLab);
 
@@ -73,14 +74,20 @@ it('reports rows that were moved by hand away from their near copies', async () 
   const { items } = await datasets.examples(actor, { ...version, limit: 100 });
   const twins = items.filter(({ line }) => line > 30);
   expect(twins[0]?.split).toBe(twins[1]?.split);
-  const split = twins[0]?.split === 'holdout' ? 'train' : 'holdout';
+  const other = twins[0]?.split ?? 'train';
+  const split = other === 'holdout' ? 'train' : 'holdout';
   const { datasetId, versionId } = version;
   const ids = [twins[1]?.id ?? ''];
   const made = await datasets.change(actor, { datasetId, versionId, change: { kind: 'move', ids, split } });
   const report = await datasets.report(actor, { datasetId, versionId: made.versionId });
   expect(report.groups.find(({ code }) => code === 'split_leak')).toMatchObject({
     total: 1,
-    places: [{ line: 32, message: expect.stringContaining(`It is in ${split}, and nearly the same as line 31`) }],
+    places: [
+      {
+        line: 32,
+        message: `It is in “${splitNames[split]}”, and asks the same as line 31, which is in “${splitNames[other]}”.`,
+      },
+    ],
   });
   const before = await datasets.report(actor, { datasetId, versionId });
   expect(before.groups.some(({ code }) => code === 'split_leak')).toBe(false);

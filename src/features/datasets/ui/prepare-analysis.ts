@@ -1,6 +1,7 @@
 import { formatCount } from '@/lib/format';
 import type { VersionStats, VersionSummary } from '../dataset.schema';
 import type { VersionScore } from '../score.schema';
+import { splitNames } from '../split.rules';
 
 export interface Bar {
   /** Under the bar. */
@@ -50,8 +51,6 @@ export function turnShares({ turns }: Pick<VersionStats, 'turns'>): Share[] {
   const named = few.map(({ answers, count }) => [`${answers} ${answers === 1 ? 'answer' : 'answers'}`, count] as const);
   return withShares(many > 0 ? [...named, [`${MOST_TURNS} and more`, many]] : named);
 }
-
-export const splitNames = { train: 'Training', validation: 'Validation', holdout: 'Held out' } as const;
 
 export const splitShares = (version: Pick<VersionSummary, 'trainRows' | 'validationRows' | 'holdoutRows'>): Share[] =>
   withShares([

@@ -5,10 +5,10 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
 import type { DiffRow } from '../../diff.schema';
+import { splitNames } from '../../split.rules';
 import type { Span } from '../../word-diff.rules';
 import { visible } from '../change/prepare-marks';
 import { type PairedMessage, pairMessages, saidIn } from '../change/prepare-pair';
-import { splitNames } from '../prepare-analysis';
 import { roleName } from '../prepare-message';
 
 interface DiffConversationProps extends DiffRow {

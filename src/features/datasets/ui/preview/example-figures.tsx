@@ -3,7 +3,7 @@ import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
 import type { ExampleDetail } from '../../dataset.schema';
 import { exampleFlags, type FlagName } from '../../flag.rules';
-import { splitNames } from '../prepare-analysis';
+import { splitNames } from '../../split.rules';
 import { flagName } from '../prepare-message';
 import { detailWithoutSignals, notableFlags, scoreTone } from './prepare-score';
 
