@@ -35,7 +35,7 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
           <thead>
             <tr>
               <Th>Version</Th>
-              <Th>State</Th>
+              <Th className={WIDE}>State</Th>
               <Th className={WIDE}>How it was made</Th>
               <Th numeric>Rows</Th>
               <Th numeric className="max-lg:hidden">

@@ -12,7 +12,7 @@ import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { DatasetStatus } from '../dataset-status';
 import { comparisonHref } from '../diff/compare-address';
-import { scoreText } from '../prepare-analysis';
+import { scoreText, shortCount } from '../prepare-analysis';
 import { formatLine } from '../prepare-format';
 import { Descendants } from './descendants';
 import { type Descendant, originOf, versionBefore } from './prepare-version';
@@ -33,11 +33,14 @@ export function VersionRow({ dataset, version, score, descendants }: VersionRowP
   const figure = (value: number) => (ready ? formatCount(value) : '–');
   return (
     <tr className="last:[&>td]:border-b-0 hover:bg-sunken">
-      <Td className="whitespace-nowrap font-medium">
-        v{version.number}
-        {version.id === dataset.version.id && ready && <span className="font-normal text-faint"> current</span>}
+      <Td className="font-medium max-sm:py-2">
+        <span className="whitespace-nowrap">
+          v{version.number}
+          {version.id === dataset.version.id && ready && <span className="font-normal text-faint"> current</span>}
+        </span>
+        <Narrow version={version} score={score} />
       </Td>
-      <Td>
+      <Td className={WIDE}>
         <DatasetStatus status={version.status} />
       </Td>
       <Td className={cn('max-w-64', WIDE)}>
@@ -71,6 +74,26 @@ export function VersionRow({ dataset, version, score, descendants }: VersionRowP
         </span>
       </Td>
     </tr>
+  );
+}
+
+/** What the columns say that a narrow screen has no room for: without it all versions would look alike. */
+function Narrow({ version, score }: Pick<VersionRowProps, 'version' | 'score'>) {
+  const { what, about } = originOf(version);
+  const ready = version.status === 'ready';
+  const figures = [
+    ready && `${shortCount(version.tokens)} tokens`,
+    ready && score !== undefined && `score ${scoreText(score)}`,
+  ].filter(Boolean);
+  return (
+    <span className="grid gap-0.5 font-normal text-muted sm:hidden">
+      <span className="break-words">{about === '' ? what : `${what} · ${about}`}</span>
+      {figures.length > 0 && <span>{figures.join(' · ')}</span>}
+      <span>
+        {version.createdByLabel ?? 'Tuneloop'}, <RelativeTime date={version.createdAt} />
+      </span>
+      {!ready && <DatasetStatus status={version.status} />}
+    </span>
   );
 }
 
