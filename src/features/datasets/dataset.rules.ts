@@ -1,4 +1,5 @@
 const MAX_NAME = 120;
+const ROOM_FOR_NUMBER = 6;
 
 /** What a dataset is called when nobody said: its file without folder and endings. */
 export function nameFromFile(fileName: string): string {
@@ -7,6 +8,15 @@ export function nameFromFile(fileName: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not have
   const name = bare.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
   return [...name].slice(0, MAX_NAME).join('') || 'Dataset';
+}
+
+/** The name, or where another dataset has it "name 2", "name 3" and so on. Capitals make no difference. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const others = new Set(taken.map((one) => one.toLowerCase()));
+  const room = [...name].slice(0, MAX_NAME - ROOM_FOR_NUMBER).join('');
+  let free = name;
+  for (let number = 2; others.has(free.toLowerCase()); number++) free = `${room} ${number}`;
+  return free;
 }
 
 /** A file name for what arrived without one; the storage and the report show it. */

@@ -44,6 +44,14 @@ export const datasetRepository = {
       select: { id: true, workspaceId: true, datasetId: true },
     }),
 
+  /** Names in the workspace that begin like this one, capitals or not. Index: fine_tuning_datasets(workspace_id, id). */
+  namesLike: async (tx: Tx, workspaceId: string, name: string): Promise<string[]> => {
+    const rows = await database(tx).$queryRaw<{ name: string }[]>`
+      SELECT name FROM fine_tuning_datasets
+      WHERE workspace_id = ${workspaceId}::uuid AND deleted_at IS NULL AND starts_with(lower(name), lower(${name}))`;
+    return rows.map((row) => row.name);
+  },
+
   insert: (tx: Tx, dataset: { workspaceId: string; name: string; createdById: string | null }) =>
     database(tx).dataset.create({ data: dataset, select: { id: true } }),
 
