@@ -42,7 +42,7 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
                 Tokens
               </Th>
               <Th numeric className="max-lg:hidden">
-                Mean score
+                <span title="Mean score of the rows, of 100">Score</span>
               </Th>
               <Th numeric className="max-2xl:hidden">
                 Problems

@@ -43,12 +43,12 @@ export function VersionRow({ dataset, version, score, descendants }: VersionRowP
       <Td className={WIDE}>
         <DatasetStatus status={version.status} />
       </Td>
-      <Td className={cn('max-w-64', WIDE)}>
+      <Td className={cn('max-w-50 2xl:max-w-64', WIDE)}>
         <Origin version={version} />
       </Td>
       <Td numeric>{figure(version.rows)}</Td>
       <Td numeric className="max-lg:hidden">
-        {figure(version.tokens)}
+        {ready ? <span title={formatCount(version.tokens)}>{shortCount(version.tokens)}</span> : '–'}
       </Td>
       <Td numeric className="max-lg:hidden">
         {score === undefined ? '–' : scoreText(score)}
