@@ -22,6 +22,8 @@ const config: Config = {
         'accent-hover': token('accent-hover'),
         'accent-soft': token('accent-soft'),
         'on-accent': token('on-accent'),
+        token: token('token'),
+        'token-trained': token('token-trained'),
         good: token('good'),
         'good-soft': token('good-soft'),
         warn: token('warn'),

@@ -32,6 +32,7 @@ import {
   exportQueries,
   importRepository,
   problemQueries,
+  scoreQueries,
 } from '@/features/datasets/server';
 import {
   createJobService,
@@ -111,6 +112,7 @@ function build(): Services {
     exports: exportQueries,
     analysis: analysisRepository,
     analysisQueries,
+    scores: scoreQueries,
     imports: importRepository,
     storage,
     outbox: addToOutbox,

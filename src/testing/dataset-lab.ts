@@ -13,6 +13,7 @@ import { exampleQueries } from '@/features/datasets/server/example.queries';
 import { exportQueries } from '@/features/datasets/server/export/export.queries';
 import { importRepository } from '@/features/datasets/server/import.repository';
 import { problemQueries } from '@/features/datasets/server/problem.queries';
+import { scoreQueries } from '@/features/datasets/server/scores/score.queries';
 import { workspaceRepository } from '@/features/workspaces/server/workspace.repository';
 import { DiskSpace } from '@/integrations/storage/embedded/disk-space';
 import { EmbeddedStorage } from '@/integrations/storage/embedded/embedded-storage';
@@ -51,6 +52,7 @@ export async function datasetLab(over: Partial<Parameters<typeof createDatasetSe
     ...{ diffs: diffQueries, exports: exportQueries },
     analysis: analysisRepository,
     analysisQueries,
+    scores: scoreQueries,
     ...{ imports: importRepository, storage, outbox: addToOutbox, audit: workspaceRepository.addAudit },
     ...{ inTransaction, inLongTransaction, clock: systemClock, changes: changeRepository, changeReads: changeQueries },
     ...over,

@@ -1,6 +1,7 @@
 'use client';
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_TICK, nameBelow, nameBeside } from './axis';
 import { ChartTooltip } from './chart-tooltip';
 
 export interface BarChartProps {
@@ -8,15 +9,13 @@ export interface BarChartProps {
   label: string;
   /** In the order of the axis; `name` is written under the bar, `range` (default: name) in the tooltip. */
   bars: readonly { name: string; range?: string; value: number }[];
-  /** Before the bar's range in the tooltip: "tokens", "day". */
+  /** Below the axis, and before the bar's range in the tooltip: "tokens", "day". Empty where the bars say it themselves. */
   xName: string;
-  /** What a bar counts: "examples", "spent". */
+  /** What a bar counts: "examples", "spent"; beside the axis and in the tooltip. */
   valueName: string;
   formatValue?: (value: number) => string;
   height?: number;
 }
-
-const AXIS = { fontSize: 12, fill: 'var(--text-faint)' };
 
 export function BarChartDrawing({ bars, xName, valueName, formatValue = String, height = 180 }: BarChartProps) {
   const rows = bars.map((bar) => ({ ...bar, range: bar.range ?? bar.name }));
@@ -26,13 +25,20 @@ export function BarChartDrawing({ bars, xName, valueName, formatValue = String, 
         <CartesianGrid stroke="var(--border)" vertical={false} />
         <XAxis
           dataKey="name"
-          tick={AXIS}
+          tick={AXIS_TICK}
+          {...nameBelow(xName)}
           tickLine={false}
           stroke="var(--border-strong)"
           interval="preserveStartEnd"
           minTickGap={24}
         />
-        <YAxis tick={AXIS} tickFormatter={formatValue} tickLine={false} axisLine={false} width={52} />
+        <YAxis
+          tick={AXIS_TICK}
+          tickFormatter={formatValue}
+          tickLine={false}
+          axisLine={false}
+          {...nameBeside(valueName, 52)}
+        />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: 'var(--surface-hover)' }}

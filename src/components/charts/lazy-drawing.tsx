@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, useEffect, useState } from 'react';
+import { Skeleton } from '../ui/skeleton';
 
 const AGAIN_MS = 5000;
 
@@ -37,7 +38,7 @@ export function lazyDrawing<P extends object>(load: () => Promise<ComponentType<
       };
     }, [Drawing]);
     if (Drawing) return <Drawing {...props} />;
-    if (!failed) return null;
+    if (!failed) return <Skeleton className="h-full" />;
     return (
       <p role="status" className="flex h-full items-center justify-center text-muted text-sm">
         The chart is drawn once the connection is back.

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_TICK, nameBelow, nameBeside } from './axis';
 import { ChartTooltip } from './chart-tooltip';
 import { mergeSeries } from './merge-series';
 import { type ChartMarker, type LineSeries, strokeOf } from './series';
@@ -10,8 +11,10 @@ export interface LineChartProps {
   /** Read aloud: what the chart shows. */
   label: string;
   series: readonly LineSeries[];
-  /** Before the x value in the tooltip: "step". */
+  /** Below the axis, and before the x value in the tooltip: "step". */
   xName: string;
+  /** Beside the axis at the left: "loss". */
+  yName: string;
   formatX?: (x: number) => string;
   formatY?: (y: number) => string;
   /** Fixed ends of the x axis, e.g. [0, totalSteps], so that a running curve grows into its place. */
@@ -21,10 +24,9 @@ export interface LineChartProps {
   logScale?: boolean;
 }
 
-const AXIS = { fontSize: 12, fill: 'var(--text-faint)' };
-
 export function LineChartDrawing(props: LineChartProps) {
-  const { series, xName, formatX = String, formatY = String, xDomain, markers = [], height, logScale = false } = props;
+  const { series, xName, yName, xDomain, markers = [], height, logScale = false } = props;
+  const { formatX = String, formatY = String } = props;
   const rows = useMemo(() => mergeSeries(series), [series]);
   return (
     <ResponsiveContainer width="100%" height={height ?? 240}>
@@ -34,18 +36,19 @@ export function LineChartDrawing(props: LineChartProps) {
           dataKey="x"
           type="number"
           domain={xDomain ? [...xDomain] : ['dataMin', 'dataMax']}
-          tick={AXIS}
+          tick={AXIS_TICK}
+          {...nameBelow(xName)}
           tickFormatter={formatX}
           tickLine={false}
           stroke="var(--border-strong)"
           minTickGap={40}
         />
         <YAxis
-          tick={AXIS}
+          tick={AXIS_TICK}
           tickFormatter={formatY}
           tickLine={false}
           axisLine={false}
-          width={48}
+          {...nameBeside(yName, 48)}
           scale={logScale ? 'log' : 'linear'}
           domain={logScale ? ['auto', 'auto'] : ['auto', 'auto']}
         />

@@ -112,3 +112,6 @@ export const versionContents = z.object({
   weights: bySplit,
 });
 export type VersionContents = z.infer<typeof versionContents>;
+
+/** How many rows have which signals of quality together. */
+export const signalSets = z.array(z.object({ flags: count, rows: count }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { uploadNameProblem } from '@/lib/upload-file';
-import { fileFromName, nameFromFile, packedName } from './dataset.rules';
+import { fileFromName, freeName, nameFromFile, packedName } from './dataset.rules';
 import { datasetName } from './dataset.schema';
 
 it.each([
@@ -30,4 +30,12 @@ it('makes a valid dataset name of every file name, and a valid file name of ever
     }),
     { seed: 5 },
   );
+});
+
+it('finds a name that no other dataset has', () => {
+  expect(freeName('chat', [])).toBe('chat');
+  expect(freeName('chat', ['Chat', 'other'])).toBe('chat 2');
+  expect(freeName('chat', ['chat', 'chat 2', 'chat 4'])).toBe('chat 3');
+  const long = 'x'.repeat(120);
+  expect(datasetName.parse(freeName(long, [long]))).toBe(`${'x'.repeat(114)} 2`);
 });

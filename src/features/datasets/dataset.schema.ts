@@ -4,6 +4,7 @@ import { pageInput, pageOf } from '@/lib/keyset';
 import { datasetSorts, versionStatuses } from './dataset-words.rules';
 import { filterRoles, flagNames } from './flag.rules';
 import { datasetFormat, formatChoice } from './formats/format.schema';
+import { signalsOff } from './score.schema';
 import { splits } from './split.rules';
 import { splitPlan, splitSeed } from './split.schema';
 
@@ -107,6 +108,8 @@ export type DatasetSummary = z.infer<typeof datasetSummary>;
 export const datasetDetail = datasetSummary.extend({
   /** Newest first. */
   history: z.array(versionSummary),
+  /** Quality signals that people have switched off here; stored scores are of all signals. */
+  signalsOff,
   stats: versionStats.nullable(),
   usedBy: z.array(z.object({ id: idSchema, name: z.string(), status: z.string(), version: z.number().int() })),
 });
@@ -131,6 +134,7 @@ export const datasetUpdateInput = z.object({
   id: idSchema,
   name: datasetName.optional(),
   description: z.string().trim().max(500).nullable().optional(),
+  signalsOff: signalsOff.optional(),
 });
 export type DatasetUpdateInput = z.infer<typeof datasetUpdateInput>;
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf, problemFlag } from './flag.rules';
 import { problemKinds } from './problem.rules';
-import { explain, SCORE_BUCKETS, scoreBucket, scoreOf, signals } from './score.rules';
+import {
+  explain,
+  isSignal,
+  SCORE_BUCKETS,
+  scoreBucket,
+  scoreFigures,
+  scoreOf,
+  signalBits,
+  signals,
+  signalsOf,
+} from './score.rules';
 
 const bits = (...names: FlagName[]) => names.reduce((all, name) => all | FLAG[name], 0);
 
@@ -58,5 +68,27 @@ describe('scoreOf', () => {
 
   it('falls into twenty steps', () => {
     expect([0, 4, 5, 94, 95, 100].map(scoreBucket)).toEqual([0, 0, 1, 18, 19, SCORE_BUCKETS - 1]);
+  });
+});
+
+describe('signals that are switched off', () => {
+  it('are kept as bits; what is no signal cannot be switched off', () => {
+    expect(signalsOf(signalBits(['secret', 'noise']))).toEqual(['secret', 'noise']);
+    expect(signalBits(['tools', 'warning'])).toBe(0);
+    expect(signalsOf(bits('tools', 'warning', 'refusal'))).toEqual(['refusal']);
+    expect([isSignal('refusal'), isSignal('tools')]).toEqual([true, false]);
+  });
+
+  it('leave the figures that rows would have had without them', () => {
+    const sets = [
+      { flags: 0, rows: 6 },
+      { flags: bits('poorFit', 'weakFit'), rows: 3 },
+      { flags: bits('secret', 'tools'), rows: 1 },
+    ];
+    expect(scoreFigures(sets, new Set()).mean).toBe(89.5);
+    const { mean, counts } = scoreFigures(sets, new Set(['secret', 'poorFit']));
+    expect(mean).toBe(96.4);
+    expect([counts[scoreBucket(88)], counts[scoreBucket(100)], counts.length]).toEqual([3, 7, SCORE_BUCKETS]);
+    expect(scoreFigures([], new Set()).mean).toBe(0);
   });
 });

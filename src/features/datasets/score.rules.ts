@@ -1,4 +1,4 @@
-import { exampleFlags, FLAG, type FlagName, flagNames } from './flag.rules';
+import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf } from './flag.rules';
 
 /** Of a row in which nothing was found. */
 export const FULL_SCORE = 100;
@@ -13,8 +13,16 @@ export interface Deduction {
   reason: string;
 }
 
+export const isSignal = (name: FlagName): boolean => exampleFlags[name].deduction > 0;
+
 /** Flags that cost points: the ones that can be switched off. */
-export const signals: FlagName[] = flagNames.filter((name) => exampleFlags[name].deduction > 0);
+export const signals: FlagName[] = flagNames.filter((name) => isSignal(name));
+
+/** Signals as the bits that rows keep them by. What costs no points is no signal. */
+export const signalBits = (names: readonly FlagName[]): number =>
+  names.filter(isSignal).reduce((bits, name) => bits | FLAG[name], 0);
+
+export const signalsOf = (bits: number): FlagName[] => flagsOf(bits).filter(isSignal);
 
 /** A stronger signal says all that the weaker one says; and an exact copy is also a near one. */
 const COVERS: readonly (readonly [FlagName, FlagName])[] = [
@@ -56,7 +64,7 @@ export function scoreOf(flags: number, off?: ReadonlySet<FlagName>): number {
 /** A million rows have few different sets of signals. */
 const MAX_SCORES = 4096;
 const scores = new Map<number, number>();
-const DEDUCTING = signals.reduce((bits, name) => bits | FLAG[name], 0);
+export const DEDUCTING = signalBits(signals);
 
 function computeScore(flags: number, off?: ReadonlySet<FlagName>): number {
   const deductions = explain(flags, off);
@@ -64,6 +72,33 @@ function computeScore(flags: number, off?: ReadonlySet<FlagName>): number {
     0,
     deductions.reduce((score, { points }) => score + points, FULL_SCORE),
   );
+}
+
+export interface SignalSet {
+  flags: number;
+  /** Rows that have exactly these. */
+  rows: number;
+}
+
+/**
+ * Mean score and rows in each step of five points, as if the signals that are off did not exist. Which signals a row has
+ * together matters: one covers another, and no score falls below 0, so totals by signal would not do.
+ */
+export function scoreFigures(
+  sets: Iterable<SignalSet>,
+  off: ReadonlySet<FlagName>,
+): { mean: number; counts: number[] } {
+  const counts = Array.from({ length: SCORE_BUCKETS }, () => 0);
+  let sum = 0;
+  let all = 0;
+  for (const { flags, rows } of sets) {
+    const score = scoreOf(flags, off);
+    const bucket = scoreBucket(score);
+    counts[bucket] = (counts[bucket] ?? 0) + rows;
+    sum += score * rows;
+    all += rows;
+  }
+  return { mean: all === 0 ? 0 : Math.round((sum / all) * 10) / 10, counts };
 }
 
 export const scoreBucket = (score: number): number => Math.min(SCORE_BUCKETS - 1, Math.floor(score / 5));

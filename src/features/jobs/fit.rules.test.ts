@@ -89,7 +89,7 @@ describe('the verdict', () => {
     expect(judged).toMatchObject({ cut: 3, trainRows: 98, trainTokens: 11_000 });
     expect(judged.findings[0]).toMatchObject({
       message: '3 examples are longer than 4\u2009000 tokens. Shorten or delete them.',
-      rows: { minTokens: 4001 },
+      rows: { count: 3, minTokens: 4001 },
     });
   });
 

@@ -120,14 +120,14 @@ function cuts(base: FitBase, data: FitData): FitFinding[] {
         'cut',
         'examples_too_long',
         `${examples(data.certainlyLong)} ${are(data.certainlyLong)} longer than ${formatCount(longestExample(base) ?? 0)} tokens. Shorten or delete ${them(data.certainlyLong)}.`,
-        { minTokens: limits.hopeful + 1 },
+        { count: data.certainlyLong, minTokens: limits.hopeful + 1 },
       ),
     );
   const tools = total(data.tools);
   if (base.accepts.tools === false && tools > 0)
     found.push(
       find('cut', 'tools_not_taken', `${examples(tools)} with tools, which it does not learn. Delete ${them(tools)}.`, {
-        flag: 'tools',
+        ...{ count: tools, flag: 'tools' },
       }),
     );
   const images = total(data.images);
@@ -155,7 +155,7 @@ function notes(base: FitBase, data: FitData): FitFinding[] {
         'note',
         'maybe_too_long',
         `${examples(doubtful)} more may be too long: lengths here are an estimate for this model.`,
-        { minTokens: limits.safe + 1 },
+        { count: doubtful, minTokens: limits.safe + 1 },
       ),
     );
   if (!limits) found.push(find('note', 'limit_unknown', 'How long an example may be is not known.'));

@@ -15,8 +15,8 @@ const fitFinding = z.object({
   kind: z.enum(['stops', 'cut', 'note']),
   /** What it is and the next step. */
   message: z.string(),
-  /** Shows the examples in the preview: those of at least so many tokens, or of a kind. */
-  rows: z.object({ minTokens: count.optional(), flag: z.literal('tools').optional() }).nullable(),
+  /** Shows the examples in the preview: those of at least so many tokens, or of a kind; `count` of them are meant. */
+  rows: z.object({ count, minTokens: count.optional(), flag: z.literal('tools').optional() }).nullable(),
 });
 export type FitFinding = z.infer<typeof fitFinding>;
 

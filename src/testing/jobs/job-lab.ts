@@ -21,6 +21,7 @@ import {
   exportQueries,
   importRepository,
   problemQueries,
+  scoreQueries,
 } from '@/features/datasets/server';
 import type { JobSubmitInput } from '@/features/jobs/job.schema';
 import {
@@ -107,6 +108,7 @@ export async function makeJobLab(fake: FakeOpenAi, options: LabOptions = {}) {
       exports: exportQueries,
       analysis: analysisRepository,
       analysisQueries,
+      scores: scoreQueries,
     },
     ...{ imports: importRepository, inTransaction, clock, audit, outbox: addToOutbox },
     storage: unusedStorage,

@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import { type DatasetDetail, type DatasetListInput, type DatasetSummary, versionStats } from '../dataset.schema';
+import { signalsOf } from '../score.rules';
 import type { VersionSnapshot } from './dataset.service';
 import { toVersionSummary, versionSelect } from './version-summary';
 
@@ -19,11 +20,13 @@ interface Row {
   versions: number;
   jobs: number;
   rows: number;
+  signalsOff: number;
 }
 
 // The version people work with (the newest ready one, else the newest), the newest, and two counts.
 const select = Prisma.sql`
   SELECT d.id, d.name, d.description, d.created_at AS "createdAt", d.updated_at AS "updatedAt",
+    d.signals_off AS "signalsOff",
     coalesce(d.current_version_id, n.id) AS "versionId", n.id AS "newestId", n.number AS versions,
     coalesce(c.rows, 0) AS rows,
     (SELECT count(*)::int FROM fine_tuning_jobs j JOIN dataset_versions v ON v.id = j.dataset_version_id
@@ -90,6 +93,7 @@ export const datasetQueries = {
     const rows = await database().$queryRaw<Row[]>`
       ${select} WHERE d.id = ${id}::uuid AND d.workspace_id = ${workspaceId}::uuid AND d.deleted_at IS NULL`;
     const [summary] = await withVersions(rows);
+    const off = rows[0]?.signalsOff ?? 0;
     if (!summary) return null;
     const [history, shown, usedBy] = await Promise.all([
       database().datasetVersion.findMany({
@@ -105,7 +109,11 @@ export const datasetQueries = {
         WHERE v.dataset_id = ${id}::uuid ORDER BY j.id DESC LIMIT 100`,
     ]);
     const stats = versionStats.safeParse(shown?.stats);
-    return { ...summary, history: history.map(toVersionSummary), stats: stats.success ? stats.data : null, usedBy };
+    return {
+      ...summary,
+      ...{ history: history.map(toVersionSummary), signalsOff: signalsOf(off) },
+      ...{ stats: stats.success ? stats.data : null, usedBy },
+    };
   },
 
   snapshot: async (workspaceId: string, versionId: string, tx?: Tx): Promise<VersionSnapshot | null> => {
@@ -141,7 +149,7 @@ async function withVersions(rows: readonly Row[]): Promise<DatasetSummary[]> {
   const ids = new Set(rows.flatMap(({ versionId, newestId }) => [versionId, newestId]));
   const found = await database().datasetVersion.findMany({ where: { id: { in: [...ids] } }, select: versionSelect });
   const byId = new Map(found.map((version) => [version.id, toVersionSummary(version)]));
-  return rows.flatMap(({ versionId, newestId, rows: _, ...dataset }) => {
+  return rows.flatMap(({ versionId, newestId, rows: _rows, signalsOff: _off, ...dataset }) => {
     const version = byId.get(versionId);
     if (!version) return [];
     return [{ ...dataset, version, pending: newestId === versionId ? null : (byId.get(newestId) ?? null) }];

@@ -2,7 +2,10 @@ import type { Tx } from '@/lib/transaction';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import { notifyLive } from '@/platform/live/live-bus';
+import type { FlagName } from '../flag.rules';
 import type { FormatChoice } from '../formats/format.schema';
+import { signalBits } from '../score.rules';
+import { NEW_PLAN } from '../split.rules';
 import { datasetListTopic, datasetTopic } from './dataset.events';
 
 export interface NewVersion {
@@ -41,19 +44,32 @@ export const datasetRepository = {
       select: { id: true, workspaceId: true, datasetId: true },
     }),
 
+  /** Names in the workspace that begin like this one, capitals or not. Index: fine_tuning_datasets(workspace_id, id). */
+  namesLike: async (tx: Tx, workspaceId: string, name: string): Promise<string[]> => {
+    const rows = await database(tx).$queryRaw<{ name: string }[]>`
+      SELECT name FROM fine_tuning_datasets
+      WHERE workspace_id = ${workspaceId}::uuid AND deleted_at IS NULL AND starts_with(lower(name), lower(${name}))`;
+    return rows.map((row) => row.name);
+  },
+
   insert: (tx: Tx, dataset: { workspaceId: string; name: string; createdById: string | null }) =>
     database(tx).dataset.create({ data: dataset, select: { id: true } }),
 
   update: (
     workspaceId: string,
     id: string,
-    change: { name?: string | undefined; description?: string | null | undefined },
+    change: {
+      name?: string | undefined;
+      description?: string | null | undefined;
+      signalsOff?: readonly FlagName[] | undefined;
+    },
   ) =>
     database().dataset.updateMany({
       where: { id, workspaceId, deletedAt: null },
       data: {
         ...(change.name !== undefined && { name: change.name }),
         ...(change.description !== undefined && { description: change.description || null }),
+        ...(change.signalsOff !== undefined && { signalsOff: signalBits(change.signalsOff) }),
       },
     }),
 
@@ -79,7 +95,8 @@ export const datasetRepository = {
       orderBy: { number: 'desc' },
       select: { id: true, number: true, splitSeed: true, splitPlan: true },
     });
-    const plan = newest?.splitPlan ?? null;
+    // The next version is dealt out as the one before, or rows that were held out would be trained on.
+    const plan = newest ? newest.splitPlan : NEW_PLAN;
     // ON CONFLICT instead of an error: a failed statement would end the whole transaction.
     const [row] = await database(tx).$queryRaw<{ id: string; attempt: number }[]>`
       INSERT INTO dataset_versions (workspace_id, dataset_id, number, parent_id, source, source_label, file_key, file_name,

@@ -27,7 +27,9 @@ import {
 import { diffInput, diffRowPage, diffRowsInput, versionDiff } from '../diff.schema';
 import { exampleRef, exampleTokens } from '../example-tokens.schema';
 import { exportDigest, exportDigestInput } from '../export.schema';
+import { firstRows } from '../first-rows.schema';
 import { leftOutRow, leftOutRowInput } from '../left-out.schema';
+import { scoresInput, versionScores } from '../score.schema';
 import type { DatasetService } from './dataset.service';
 
 const byId = z.object({ id: idSchema });
@@ -63,6 +65,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
     cancelImport: workspaceProcedure
       .input(versionRef)
       .mutation(({ ctx, input }) => datasets.cancelImport(ctx.actor, input)),
+    firstRows: workspaceProcedure
+      .input(versionRef)
+      .output(firstRows)
+      .query(({ ctx, input }) => datasets.firstRows(ctx.actor, input)),
     report: workspaceProcedure
       .input(versionRef)
       .output(validationReport)
@@ -91,6 +97,10 @@ export const createDatasetRouter = (datasets: DatasetService) =>
       .input(analysisInput)
       .output(versionStats.nullable())
       .query(({ ctx, input }) => datasets.stats(ctx.actor, input)),
+    scores: workspaceProcedure
+      .input(scoresInput)
+      .output(versionScores)
+      .query(({ ctx, input }) => datasets.scores(ctx.actor, input)),
     analysis: workspaceProcedure
       .input(analysisInput)
       .output(versionAnalysis)

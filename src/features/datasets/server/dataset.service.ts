@@ -25,8 +25,10 @@ import type {
 import type { DiffInput, DiffRow, DiffRowsInput, VersionDiff } from '../diff.schema';
 import type { ExampleRef, ExampleTokens } from '../example-tokens.schema';
 import type { ExportChoice, ExportDigest, ExportDigestInput } from '../export.schema';
+import type { FirstRows } from '../first-rows.schema';
 import type { FormatChoice } from '../formats/format.schema';
 import type { LeftOutRow, LeftOutRowInput } from '../left-out.schema';
+import type { ScoresInput, VersionScore } from '../score.schema';
 import type { Split } from '../split.rules';
 import { analyseVersion, countShutOut, readContents, readStats } from './analysis/analyse-version';
 import type { AnalysisQueries, ExampleLimit, ShutOut } from './analysis/analysis.queries';
@@ -43,10 +45,13 @@ import type { DiffQueries } from './diff/diff.queries';
 import type { ExampleQueries } from './example.queries';
 import type { ExportQueries } from './export/export.queries';
 import { type ExportedFile, exportVersion } from './export/export-version';
+import { readFirstRows } from './first-rows/read-first-rows';
 import type { ImportRepository } from './import.repository';
 import { readFile } from './left-out/read-file';
 import { readLeftOut } from './left-out/read-left-out';
 import type { ProblemQueries } from './problem.queries';
+import { readScores } from './scores/read-scores';
+import type { ScoreQueries } from './scores/score.queries';
 import { cancelImport } from './use-cases/cancel-import';
 import { deleteDataset } from './use-cases/delete-dataset';
 import { createFromLines, importStream, importText } from './use-cases/import-content';
@@ -121,6 +126,8 @@ export interface DatasetService {
   validate(actor: Actor, ref: { datasetId: string; versionId?: string }): Promise<ImportStarted>;
   cancelImport(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<void>;
 
+  /** Of a file whose check may still run, with what is wrong with each by itself. @throws precondition_failed `datasets.file_gone` */
+  firstRows(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<FirstRows>;
   report(actor: Actor, ref: { datasetId: string; versionId?: string }): Promise<ValidationReport>;
   problems(actor: Actor, input: ProblemListInput): Promise<Page<Problem>>;
   examples(actor: Actor, input: ExampleListInput): Promise<Page<ExampleSummary>>;
@@ -142,6 +149,8 @@ export interface DatasetService {
   file(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
   /** Figures of any version; null while it has none. */
   stats(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionStats | null>;
+  /** Mean score and its distribution, of each ready version, with some signals off or none. */
+  scores(actor: Actor, input: ScoresInput): Promise<VersionScore[]>;
   /** What only a look at the rows tells: made when somebody asks first. @throws precondition_failed `datasets.version_not_analysed` */
   analysis(actor: Actor, ref: { datasetId: string; versionId: string }): Promise<VersionAnalysis>;
   /** Yields the dataset now and after each change (import progress, new version, rename), until the signal. */
@@ -191,6 +200,7 @@ export interface DatasetDeps {
   exports: ExportQueries;
   analysis: AnalysisRepository;
   analysisQueries: AnalysisQueries;
+  scores: ScoreQueries;
   imports: ImportRepository;
   changes: ChangeRepository;
   changeReads: ChangeQueries;
@@ -219,6 +229,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   createFromLines: createFromLines(deps),
   validate: validateAgain(deps),
   cancelImport: cancelImport(deps),
+  firstRows: readFirstRows(deps),
   report: readReport(deps),
   problems: listProblems(deps),
   examples: listExamples(deps),
@@ -231,6 +242,7 @@ export const createDatasetService = (deps: DatasetDeps): DatasetService => ({
   file: readFile(deps),
   watch: watchDataset(deps),
   stats: readStats(deps),
+  scores: readScores(deps),
   analysis: analyseVersion(deps),
   contents: readContents(deps),
   shutOut: countShutOut(deps),

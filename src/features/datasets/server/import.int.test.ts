@@ -167,3 +167,15 @@ describe('the files for a job', () => {
     await expect(datasets.snapshot(stranger.actor.workspaceId, versionId)).rejects.toMatchObject({ kind: 'not_found' });
   });
 });
+
+it('tells datasets apart that would have the same name, and leaves a name that somebody gave', async () => {
+  const { datasets, actor, start } = await datasetLab();
+  const file = Buffer.from(makeRows(12).join('\n'));
+  for (const name of ['chat.jsonl', 'Chat.jsonl', 'chat.jsonl']) await start(file, name);
+  for (const name of ['mine', 'mine']) await datasets.importText(actor, { text: file.toString(), name });
+  for (const _ of [1, 2]) await datasets.importText(actor, { text: file.toString() });
+  const { items } = await datasets.list(actor, { limit: 20, sort: 'newest' });
+  expect(items.map(({ name }) => name).reverse()).toEqual([
+    ...['chat', 'Chat 2', 'chat 3', 'mine', 'mine', 'Pasted examples', 'Pasted examples 2'],
+  ]);
+});

@@ -21,3 +21,4 @@ export { exampleQueries } from './example.queries';
 export { exportQueries } from './export/export.queries';
 export { importRepository } from './import.repository';
 export { problemQueries } from './problem.queries';
+export { scoreQueries } from './scores/score.queries';

@@ -1,5 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
+import { database } from '@/platform/db/database';
+import { Prisma } from '@/platform/db/generated/client';
 import { closeDatasetLab, datasetLab, makeRows, storedExamples } from '@/testing/dataset-lab';
+import { splitNames } from '../split.rules';
 
 afterAll(closeDatasetLab);
 
@@ -71,15 +74,46 @@ it('reports rows that were moved by hand away from their near copies', async () 
   const { items } = await datasets.examples(actor, { ...version, limit: 100 });
   const twins = items.filter(({ line }) => line > 30);
   expect(twins[0]?.split).toBe(twins[1]?.split);
-  const split = twins[0]?.split === 'holdout' ? 'train' : 'holdout';
+  const other = twins[0]?.split ?? 'train';
+  const split = other === 'holdout' ? 'train' : 'holdout';
   const { datasetId, versionId } = version;
   const ids = [twins[1]?.id ?? ''];
   const made = await datasets.change(actor, { datasetId, versionId, change: { kind: 'move', ids, split } });
   const report = await datasets.report(actor, { datasetId, versionId: made.versionId });
   expect(report.groups.find(({ code }) => code === 'split_leak')).toMatchObject({
     total: 1,
-    places: [{ line: 32, message: expect.stringContaining(`It is in ${split}, and nearly the same as line 31`) }],
+    places: [
+      {
+        line: 32,
+        message: `It is in “${splitNames[split]}”, and asks the same as line 31, which is in “${splitNames[other]}”.`,
+      },
+    ],
   });
   const before = await datasets.report(actor, { datasetId, versionId });
   expect(before.groups.some(({ code }) => code === 'split_leak')).toBe(false);
+});
+
+it('gives each label the same shares in a new dataset, and leaves one from before that as it was dealt out', async () => {
+  const { datasets, actor, importBytes } = await datasetLab();
+  const tickets = Array.from({ length: 60 }, (_, i) =>
+    rowOf(`Where is number ${i} of ${i * 7} now?`, JSON.stringify({ label: i % 6 === 0 ? 'rare' : 'common' })),
+  );
+  const version = await importBytes(Buffer.from(tickets.join('\n')));
+  const heldOut = async (versionId: string) => {
+    const { items } = await datasets.examples(actor, { ...version, versionId, split: 'holdout', limit: 100 });
+    const of = (label: string) => items.filter(({ lastAnswer }) => lastAnswer.includes(label)).length;
+    return { rare: of('rare'), common: of('common') };
+  };
+  expect(await heldOut(version.versionId)).toEqual({ rare: 1, common: 5 });
+  const { datasetId } = version;
+  expect((await datasets.get(actor, datasetId)).version.splitPlan.stratify).toBe(true);
+
+  const old = await importBytes(Buffer.from(tickets.join('\n')));
+  await database().datasetVersion.update({ where: { id: old.versionId }, data: { splitPlan: Prisma.DbNull } });
+  const next = await importBytes(Buffer.from([...tickets, ...makeRows(1)].join('\n')), 'data.jsonl', old.datasetId);
+  const stored = await database().datasetVersion.findUnique({ where: { id: next.versionId } });
+  expect(stored?.splitPlan).toBeNull();
+
+  const large = await importBytes(Buffer.from(makeRows(1100).join('\n')));
+  expect((await datasets.get(actor, large.datasetId)).version.splitPlan.stratify).toBe(false);
 });

@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { UrlTabs } from '@/components/ui/url-tabs';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';
+import type { VersionScore } from '../score.schema';
 import { DatasetMenu } from './dataset-menu';
 import { DatasetStatus, isImporting } from './dataset-status';
 import { ExportButton } from './export/export-button';
@@ -24,6 +25,7 @@ import { PageDrop } from './upload/page-drop';
 import { UploadButton } from './upload/upload-button';
 import { useAddUploads } from './upload/uploads';
 import { useDataset } from './use-dataset';
+import { useVersionScores } from './use-version-scores';
 import { UsedBy } from './used-by';
 
 const PasteDialog = dynamic(() => import('./list/paste-dialog').then((file) => file.PasteDialog), { ssr: false });
@@ -94,13 +96,14 @@ function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderF
   const addUploads = useAddUploads();
   const upload = useCallback((files: File[]) => addUploads(files, { datasetId: dataset.id }), [addUploads, dataset.id]);
   const version = dataset.history.find((one) => one.number === number) ?? dataset.version;
+  const score = useVersionScores(dataset).of(version);
   return (
     <>
       <CrumbName name={dataset.name} />
       <PageHeader
         title={dataset.name}
         badge={version.status !== 'ready' && <DatasetStatus status={version.status} />}
-        summary={<Summary dataset={dataset} version={version} />}
+        summary={<Summary dataset={dataset} version={version} score={score} />}
         actions={
           <>
             <DatasetMenu dataset={dataset} onPaste={() => setPasting(true)} />
@@ -111,18 +114,24 @@ function LoadedDataset({ dataset, renderFit }: { dataset: DatasetDetail; renderF
         }
       />
       <ImportState dataset={dataset} shown={version} onFiles={upload} />
-      <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf(dataset, version, renderFit)} />
+      <UrlTabs aria-label="Parts of the dataset" tabs={tabsOf({ dataset, version, score }, renderFit)} />
       {pasting && <PasteDialog open onOpenChange={setPasting} dataset={dataset} />}
       {writes && <PageDrop onFiles={upload}>{`Drop a file: it becomes the next version of ${dataset.name}`}</PageDrop>}
     </>
   );
 }
 
-function Summary({ dataset, version }: { dataset: DatasetDetail; version: VersionSummary }) {
+interface SummaryProps {
+  dataset: DatasetDetail;
+  version: VersionSummary;
+  score: VersionScore | undefined;
+}
+
+function Summary({ dataset, version, score }: SummaryProps) {
   const older = version.id !== dataset.version.id;
   return (
     <>
-      {version.status === 'ready' ? versionLine(version) : `v${version.number}`}
+      {version.status === 'ready' ? versionLine(version, score) : `v${version.number}`}
       {older && (
         <>
           {' · '}
@@ -166,9 +175,9 @@ interface Part {
   content: ReactNode;
 }
 
-function tabsOf(dataset: DatasetDetail, version: VersionSummary, renderFit: FitSlot): Part[] {
+function tabsOf({ dataset, version, score }: SummaryProps, renderFit: FitSlot): Part[] {
   const older = version.id !== dataset.version.id;
-  const found = version.problems + version.warnings;
+  const found = version.problems + version.warnings + (score?.remarks ?? 0);
   return [
     { value: 'preview', label: 'Preview', content: <Preview dataset={dataset} version={version} /> },
     {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { roleShares, shortCount, splitShares, tokenBars, turnShares } from './prepare-analysis';
+import { roleShares, scoreBars, shortCount, splitShares, tokenBars, turnShares, versionLine } from './prepare-analysis';
 
 it('names each bucket by its whole range, without gap or overlap', () => {
   const bars = tokenBars({ edges: [10, 20, 1500], counts: [3, 0, 1] });
@@ -40,4 +40,21 @@ it.each([
   [2_000_000_000, '2.00\u2009G'],
 ])('shortens %d to %s', (value, text) => {
   expect(shortCount(value)).toBe(text);
+});
+
+it('names each step of five points by its whole range', () => {
+  const bars = scoreBars(Array.from({ length: 20 }, (_, step) => step));
+  expect(bars.map(({ range }) => range).filter((_, step) => step % 19 < 2)).toEqual(['0 to 4', '5 to 9', '95 to 100']);
+  expect(bars.at(-1)).toEqual({ name: '95', range: '95 to 100', value: 19 });
+});
+
+it('says of a version what its rows say, remarks too', () => {
+  const version = { number: 4, rows: 1240, tokens: 412_000, problems: 0, warnings: 0 };
+  expect(versionLine(version)).toBe('v4 · 1\u2009240 rows · 412\u2009k tokens · no problems');
+  expect(versionLine(version, { mean: 93, remarks: 1204 })).toBe(
+    'v4 · 1\u2009240 rows · 412\u2009k tokens · score 93.0 · no problems · 1\u2009204 remarks',
+  );
+  expect(versionLine({ ...version, warnings: 2 }, { mean: 93.4, remarks: 1 })).toMatch(
+    /score 93.4 · 2 warnings · 1 remark$/,
+  );
 });

@@ -1,5 +1,7 @@
 import { formatCount } from '@/lib/format';
 import type { VersionStats, VersionSummary } from '../dataset.schema';
+import type { VersionScore } from '../score.schema';
+import { splitNames } from '../split.rules';
 
 export interface Bar {
   /** Under the bar. */
@@ -50,8 +52,6 @@ export function turnShares({ turns }: Pick<VersionStats, 'turns'>): Share[] {
   return withShares(many > 0 ? [...named, [`${MOST_TURNS} and more`, many]] : named);
 }
 
-export const splitNames = { train: 'Training', validation: 'Validation', holdout: 'Held out' } as const;
-
 export const splitShares = (version: Pick<VersionSummary, 'trainRows' | 'validationRows' | 'holdoutRows'>): Share[] =>
   withShares([
     [splitNames.train, version.trainRows],
@@ -59,16 +59,41 @@ export const splitShares = (version: Pick<VersionSummary, 'trainRows' | 'validat
     [splitNames.holdout, version.holdoutRows],
   ]);
 
-/** "v4 · 1 240 rows · 412 k tokens · 3 problems": what a version is, in one line. */
-export function versionLine(version: VersionSummary): string {
+/** One decimal always, so that scores below each other can be compared. */
+export const scoreText = (score: number): string => score.toFixed(1);
+
+/** One bar for each step of five points. */
+export const scoreBars = (counts: readonly number[]): Bar[] =>
+  counts.map((value, step) => {
+    const from = step * SCORE_STEP;
+    return {
+      name: String(from),
+      range: `${from} to ${step === counts.length - 1 ? 100 : from + SCORE_STEP - 1}`,
+      value,
+    };
+  });
+
+const SCORE_STEP = 5;
+
+/**
+ * "v4 · 1 240 rows · 412 k tokens · score 93.4 · 3 problems": what a version is, in one line.
+ * @param score  where it is known
+ */
+export function versionLine(
+  version: Pick<VersionSummary, 'number' | 'rows' | 'tokens' | 'problems' | 'warnings'>,
+  score?: Pick<VersionScore, 'mean' | 'remarks'>,
+): string {
+  const remarks = score?.remarks ?? 0;
   const { number, rows, tokens, problems, warnings } = version;
   const parts = [
     `v${number}`,
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
     `${shortCount(tokens)} tokens`,
+    score === undefined ? null : `score ${scoreText(score.mean)}`,
     problems > 0 ? `${formatCount(problems)} ${problems === 1 ? 'row' : 'rows'} left out` : null,
     warnings > 0 ? `${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}` : null,
     problems + warnings === 0 ? 'no problems' : null,
+    remarks > 0 ? `${formatCount(remarks)} ${remarks === 1 ? 'remark' : 'remarks'}` : null,
   ];
   return parts.filter((part) => part !== null).join(' · ');
 }

@@ -17,6 +17,7 @@ export function useDataset(id: string) {
           void utils.datasets.examples.invalidate({ datasetId: id });
           void utils.datasets.report.invalidate({ datasetId: id });
           void utils.datasets.problems.invalidate({ datasetId: id });
+          void utils.datasets.scores.invalidate({ datasetId: id });
           void utils.datasets.list.invalidate();
         }
       },

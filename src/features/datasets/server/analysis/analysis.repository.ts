@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { storableText } from '@/lib/storable-text';
 import { database } from '@/platform/db/database';
-import { versionAnalysis, versionContents } from '../../analysis.schema';
+import { signalSets, versionAnalysis, versionContents } from '../../analysis.schema';
 
 /** What is kept of a look at the rows. It is of one reading of the file: a version that is checked again has another. */
-const kept = z.object({ attempt: z.number(), rows: versionAnalysis.optional(), contents: versionContents.optional() });
+const kept = z.object({
+  attempt: z.number(),
+  rows: versionAnalysis.optional(),
+  contents: versionContents.optional(),
+  signals: signalSets.optional(),
+});
 type Kept = z.infer<typeof kept>;
 
 const storable = (_key: string, value: unknown) => (typeof value === 'string' ? storableText(value) : value);
@@ -23,7 +28,11 @@ export const analysisRepository = {
   },
 
   /** Kept beside what is there of the same reading. Nothing happens when the version was read again meanwhile. */
-  save: async <K extends 'rows' | 'contents'>({ id, attempt }: Reading, name: K, value: NonNullable<Kept[K]>) => {
+  save: async <K extends 'rows' | 'contents' | 'signals'>(
+    { id, attempt }: Reading,
+    name: K,
+    value: NonNullable<Kept[K]>,
+  ) => {
     await database().$executeRaw`
       UPDATE dataset_versions
       SET analysis = CASE WHEN (analysis->>'attempt')::int = ${attempt} THEN analysis

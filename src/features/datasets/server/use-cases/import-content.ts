@@ -35,7 +35,7 @@ export const importText =
   (deps: ImportDeps) =>
   (actor: Actor, { text, datasetId, name, format }: ImportTextInput): Promise<ImportStarted> => {
     actor.require('datasets:write');
-    const target = { datasetId, format, name: name ?? 'Pasted examples', source: 'paste' };
+    const target = { datasetId, format, name, suggestedName: 'Pasted examples', source: 'paste' };
     return storeAndStart(deps, actor, { fileName: 'pasted.jsonl', body: once(Buffer.from(text)) }, target);
   };
 

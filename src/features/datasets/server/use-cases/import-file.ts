@@ -1,8 +1,9 @@
 import { fileNotFound } from '@/integrations/storage/storage-errors';
 import type { Actor } from '@/lib/actor';
+import type { Tx } from '@/lib/transaction';
 import { uploadNameProblem } from '@/lib/upload-file';
 import { datasetNotFound, fileRefused } from '../../dataset.errors';
-import { nameFromFile } from '../../dataset.rules';
+import { freeName, nameFromFile } from '../../dataset.rules';
 import type { ImportFileInput, ImportStarted } from '../../dataset.schema';
 import type { FormatChoice } from '../../formats/format.schema';
 import { importEvent } from '../dataset.events';
@@ -19,6 +20,8 @@ export interface StoredFile {
 export interface ImportTarget {
   datasetId?: string | undefined;
   name?: string | undefined;
+  /** What it is called, or nearly so, when there is no `name`; left out: like its file. */
+  suggestedName?: string | undefined;
   source: string;
   sourceLabel?: string | undefined;
   /** Left out: found out when the file is read. */
@@ -56,15 +59,14 @@ export async function startImport(
   deps: ImportDeps,
   actor: Actor,
   file: StoredFile,
-  { datasetId, name, source, sourceLabel, format }: ImportTarget,
+  { datasetId, name, suggestedName = nameFromFile(file.name), source, sourceLabel, format }: ImportTarget,
 ): Promise<ImportStarted> {
   const { repo, inTransaction, outbox, clock } = deps;
   const { workspaceId } = actor;
   const createdById = actor.kind === 'user' ? actor.id : null;
   const started = await inTransaction(async (tx) => {
     if (datasetId !== undefined && !(await repo.lock(tx, workspaceId, datasetId))) throw datasetNotFound();
-    const id =
-      datasetId ?? (await repo.insert(tx, { workspaceId, name: name ?? nameFromFile(file.name), createdById })).id;
+    const id = datasetId ?? (await repo.insert(tx, { workspaceId, name: await chosenName(tx), createdById })).id;
     const version = await repo.insertVersion(tx, {
       ...{ workspaceId, datasetId: id, source, sourceLabel: sourceLabel ?? null },
       ...{ fileKey: file.key, fileName: file.name, bytes: file.bytes, format: format ?? null },
@@ -81,7 +83,17 @@ export async function startImport(
   });
   if (!started) throw fileNotFound();
   return started;
+
+  /** A name that somebody gave is theirs; one that is only suggested should tell the dataset from the others. */
+  async function chosenName(tx: Tx): Promise<string> {
+    if (name !== undefined) return name;
+    // Begins like the shortest one that may come of it.
+    const taken = await repo.namesLike(tx, workspaceId, [...suggestedName].slice(0, COMPARED).join(''));
+    return freeName(suggestedName, taken);
+  }
 }
+
+const COMPARED = 100;
 
 /** Two requests imported one file in the same moment: the second rolls back and answers with the first one's import. */
 class Clash extends Error {}

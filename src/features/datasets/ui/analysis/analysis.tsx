@@ -8,6 +8,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { Figures } from './figures';
+import { Quality } from './quality';
 import { RowFindings } from './row-findings';
 
 /** The open version in figures: what was counted when it was made, then what its rows say. */
@@ -35,7 +36,12 @@ export function Analysis({ dataset, version }: { dataset: DatasetDetail; version
       ) : stats === undefined ? (
         <Skeleton className="h-96" />
       ) : (
-        stats && <Figures version={version} stats={stats} />
+        stats && (
+          <>
+            <Figures version={version} stats={stats} />
+            {stats.score && <Quality dataset={dataset} version={version} stats={stats} />}
+          </>
+        )
       )}
       <RowFindings dataset={dataset} version={version} />
     </div>

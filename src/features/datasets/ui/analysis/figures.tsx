@@ -64,6 +64,7 @@ export function Figures({ version, stats }: { version: VersionSummary; stats: Ve
       <p className="text-muted text-sm">
         {notes(stats, version.rows)} The split follows from the content of each example, so the same text is on the same
         side in every version, and held-out examples are never trained on.
+        {version.splitPlan.stratify && ' Where answers are labels, each label has the same shares on every side.'}
       </p>
     </div>
   );

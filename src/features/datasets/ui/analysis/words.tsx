@@ -34,6 +34,7 @@ export function Vocabulary({ vocabulary, answers }: VocabularyProps) {
             label="Different words by words read"
             series={[{ id: 'distinct', label: 'different words', points }]}
             xName="words read"
+            yName="different words"
             formatX={(value) => formatCount(value)}
             formatY={(value) => formatCount(value)}
             height={180}

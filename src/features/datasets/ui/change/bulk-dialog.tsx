@@ -5,8 +5,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
-import { type Split, splits } from '../../split.rules';
-import { splitNames } from '../prepare-analysis';
+import { type Split, splitNames, splits } from '../../split.rules';
 import { ChangeDialog } from './change-dialog';
 import { type BulkTask, bulkChange, bulkExplanations, bulkNames } from './prepare-change';
 

@@ -1,7 +1,7 @@
 import { formatAbout, formatCount } from '@/lib/format';
 import type { ChangePreview, DatasetChange, ExampleFilter } from '../../change.schema';
 import type { Split } from '../../split.rules';
-import { splitNames } from '../prepare-analysis';
+import { splitNames } from '../../split.rules';
 
 /** Which rows somebody means: these, or all that match the filter of the preview. */
 export type RowsMeant = { ids: readonly string[] } | { filter: ExampleFilter };

@@ -4,8 +4,8 @@ import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
 import type { DiffRow } from '../../diff.schema';
+import { splitNames } from '../../split.rules';
 import { pairMessages, saidIn } from '../change/prepare-pair';
-import { splitNames } from '../prepare-analysis';
 import { PairedMessages } from './paired-messages';
 
 interface DiffConversationProps extends DiffRow {

@@ -3,20 +3,19 @@ import { Card } from '@/components/ui/card';
 import { MoneyText } from '@/components/ui/money-text';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Term } from '@/components/ui/term';
-import { formatCount } from '@/lib/format';
 import { formatMoney } from '@/lib/money';
 import { trpc } from '@/trpc/client';
 import type { VersionDiff } from '../../diff.schema';
-import { differenceText, figureGroups } from './prepare-diff';
+import { type BothScores, differenceText, figureGroups, figureText } from './prepare-diff';
 import { type PriceRow, priceRows } from './price-rows';
 
 /** Both versions in figures, and what that makes of the price. */
-export function DiffFigures({ diff }: { diff: VersionDiff }) {
+export function DiffFigures({ diff, scores }: { diff: VersionDiff; scores: BothScores }) {
   const prices = usePrices(diff.from.id, diff.to.id);
-  const groups = figureGroups(diff.figures);
+  const groups = figureGroups(diff.figures, scores);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Figures diff={diff} label="Rows and problems of both versions" groups={groups.slice(0, 2)}>
+      <Figures diff={diff} label="Rows and quality of both versions" groups={groups.slice(0, 2)}>
         {prices.length > 0 && <Prices rows={prices} />}
       </Figures>
       <Figures diff={diff} label="Tokens of both versions" groups={groups.slice(2)} />
@@ -49,13 +48,13 @@ function Figures({ diff: { from, to }, label, groups, children }: FiguresProps) 
           {groups.map(({ title, rows }) => (
             <Fragment key={title}>
               <GroupRow title={title} />
-              {rows.map(({ name, before, after }) => (
+              {rows.map(({ name, before, after, digits }) => (
                 <tr key={name}>
                   <FigureName>{name}</FigureName>
-                  <Td numeric>{before === null ? '–' : formatCount(before)}</Td>
-                  <Td numeric>{after === null ? '–' : formatCount(after)}</Td>
+                  <Td numeric>{before === null ? '–' : figureText(before, digits)}</Td>
+                  <Td numeric>{after === null ? '–' : figureText(after, digits)}</Td>
                   <Td numeric>
-                    <Difference text={differenceText(before, after)} />
+                    <Difference text={differenceText(before, after, digits)} />
                   </Td>
                 </tr>
               ))}

@@ -13,7 +13,7 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { type DiffKind, diffKinds } from '../../diff.rules';
 import type { DiffInput, DiffRow, VersionDiff } from '../../diff.schema';
-import { splitNames } from '../prepare-analysis';
+import { splitNames } from '../../split.rules';
 import { DiffConversation } from './diff-conversation';
 import { differenceText, diffKindNames, diffSigns, kindsOf } from './prepare-diff';
 

@@ -11,6 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import type { VersionDiff } from '../../diff.schema';
+import { useVersionScores } from '../use-version-scores';
 import { type Comparison, comparisonParser } from './compare-address';
 import { DiffFigures } from './diff-figures';
 import { DiffRows } from './diff-rows';
@@ -29,7 +30,7 @@ export function DiffView({ dataset, comparison }: DiffViewProps) {
     <section aria-label="Comparison of two versions" className="mb-4 grid gap-4">
       <Choice dataset={dataset} comparison={comparison} />
       {from && to ? (
-        <Compared key={`${from.id} ${to.id}`} datasetId={dataset.id} from={from} to={to} />
+        <Compared key={`${from.id} ${to.id}`} dataset={dataset} from={from} to={to} />
       ) : (
         <Card flush>
           <EmptyState icon={<ArrowLeftRight />}>
@@ -76,8 +77,9 @@ function Choice({ dataset, comparison: { from, to } }: DiffViewProps) {
   );
 }
 
-function Compared({ datasetId, from, to }: { datasetId: string; from: VersionSummary; to: VersionSummary }) {
-  const input = { datasetId, fromId: from.id, toId: to.id };
+function Compared({ dataset, from, to }: { dataset: DatasetDetail; from: VersionSummary; to: VersionSummary }) {
+  const input = { datasetId: dataset.id, fromId: from.id, toId: to.id };
+  const scores = useVersionScores(dataset);
   // Versions never change, so neither does what became of one in another.
   const query = trpc.datasets.diff.useQuery(input, { staleTime: Number.POSITIVE_INFINITY });
   if (query.error) {
@@ -104,7 +106,7 @@ function Compared({ datasetId, from, to }: { datasetId: string; from: VersionSum
         </Card>
       ) : (
         <>
-          <DiffFigures diff={diff} />
+          <DiffFigures diff={diff} scores={{ before: scores.of(from)?.mean, after: scores.of(to)?.mean }} />
           <Limits diff={diff} />
           <DiffRows input={input} diff={diff} />
         </>

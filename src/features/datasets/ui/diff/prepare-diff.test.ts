@@ -8,6 +8,7 @@ const figures = (rows: number, extra: Partial<VersionFigures> = {}): VersionFigu
   ...{ rows, trainRows: rows, validationRows: 0, holdoutRows: 0, tokens: 10 * rows, trainableTokens: rows },
   ...{ trainTokens: 10 * rows, percentiles: null, problems: 0, warnings: 0, ...extra },
 });
+const none = { before: undefined, after: undefined };
 const counts = { changed: 0, added: 0, removed: 0, moved: 0 };
 
 describe('the address of a comparison', () => {
@@ -39,9 +40,18 @@ describe('a difference in words', () => {
     ]);
   });
 
+  it('tells mean scores to one decimal, and none where a version has none', () => {
+    const mean = (scores: Parameters<typeof figureGroups>[1]) =>
+      figureGroups({ before: figures(1), after: figures(1) }, scores)[1]?.rows[0];
+    expect(mean({ before: 93.4, after: undefined })).toEqual({
+      ...{ name: 'Mean score', before: 93.4, after: null, digits: 1 },
+    });
+    expect([differenceText(93.4, 95, 1), differenceText(95, 93.4, 1)]).toEqual(['+1.6', '−1.6']);
+  });
+
   it('has no percentiles where a version has none', () => {
     const percentiles = { p50: 1, p90: 2, p99: 3, max: 4 };
-    const groups = figureGroups({ before: figures(1), after: figures(1, { percentiles }) });
+    const groups = figureGroups({ before: figures(1), after: figures(1, { percentiles }) }, none);
     expect(groups[3]?.rows.at(-1)).toEqual({ name: 'Longest', before: null, after: 4 });
   });
 });

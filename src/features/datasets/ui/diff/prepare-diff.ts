@@ -43,6 +43,14 @@ export interface FigureRow {
   name: string;
   before: number | null;
   after: number | null;
+  /** Decimals that are always shown; none when left out. */
+  digits?: number;
+}
+
+/** Mean scores; undefined where a version has none, or it is not known yet. */
+export interface BothScores {
+  before: number | undefined;
+  after: number | undefined;
 }
 
 interface FigureGroup {
@@ -51,7 +59,7 @@ interface FigureGroup {
 }
 
 /** Figures of both versions, in groups. */
-export function figureGroups({ before, after }: VersionDiff['figures']): FigureGroup[] {
+export function figureGroups({ before, after }: VersionDiff['figures'], scores: BothScores): FigureGroup[] {
   const row = (name: string, of: (figures: VersionFigures) => number | null): FigureRow => ({
     ...{ name, before: of(before), after: of(after) },
   });
@@ -66,8 +74,12 @@ export function figureGroups({ before, after }: VersionDiff['figures']): FigureG
       ],
     },
     {
-      title: 'Problems',
-      rows: [row('Rows left out', ({ problems }) => problems), row('Warnings', ({ warnings }) => warnings)],
+      title: 'Quality',
+      rows: [
+        { name: 'Mean score', before: scores.before ?? null, after: scores.after ?? null, digits: 1 },
+        row('Rows left out', ({ problems }) => problems),
+        row('Warnings', ({ warnings }) => warnings),
+      ],
     },
     {
       title: 'Tokens',
@@ -90,8 +102,11 @@ export function figureGroups({ before, after }: VersionDiff['figures']): FigureG
 }
 
 /** "+12", "−3", or "same": with a real minus, so that it is as wide as the plus. */
-export function differenceText(before: number | null, after: number | null): string {
+export function differenceText(before: number | null, after: number | null, digits = 0): string {
   if (before === null || after === null) return '–';
   if (before === after) return 'same';
-  return `${after > before ? '+' : '−'}${formatCount(Math.abs(after - before))}`;
+  return `${after > before ? '+' : '−'}${figureText(Math.abs(after - before), digits)}`;
 }
+
+export const figureText = (value: number, digits = 0): string =>
+  digits > 0 ? value.toFixed(digits) : formatCount(value);

@@ -1,7 +1,7 @@
 import { formatCount } from '@/lib/format';
 import type { VersionSummary } from '../../dataset.schema';
 import type { ExportFormat, ExportSplit } from '../../export.schema';
-import { splitNames } from '../prepare-analysis';
+import { splitNames } from '../../split.rules';
 
 export interface ExportForm {
   format: ExportFormat;

@@ -17,7 +17,7 @@ export function FormatSample({ question, format }: { question: FileQuestion; for
   const { bytes, whole } = question;
   const sample = useMemo(() => sampleOf(bytes, whole, format), [bytes, whole, format]);
   const { examples, problems, rows, part } = sample;
-  const word = hasRowPerLine({ format }) ? 'Line' : 'Row';
+  const word = hasRowPerLine(format) ? 'Line' : 'Row';
   if (format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer))
     return <p className="text-muted text-sm">Choose prompt and answer to see the first examples.</p>;
   return (

@@ -10,6 +10,7 @@ import { nameFromFile } from '../../dataset.rules';
 import type { Detection } from '../../formats/detect-format';
 import { leftOutNote } from '../../formats/format.rules';
 import type { DatasetFormat } from '../../formats/format.schema';
+import { useFreeName } from '../use-free-name';
 import { FormatFields } from './format-fields';
 import { FormatSample } from './format-sample';
 import type { FileQuestion } from './look-at-file';
@@ -41,6 +42,7 @@ export function ImportDialog({ question, asksName, alike, pending = false, onImp
   const [forAll, setForAll] = useState(alike > 0);
   const note = leftOutNote(format.kind);
   const missing = format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer);
+  const free = useFreeName(asksName ? name : '');
   const nameless = asksName && name.trim() === '';
   return (
     <Dialog
@@ -65,7 +67,13 @@ export function ImportDialog({ question, asksName, alike, pending = false, onImp
             variant="primary"
             pending={pending}
             disabled={missing || nameless}
-            onClick={() => onImport({ format, name: asksName ? name.trim() : null, forAll: forAll && alike > 0 })}
+            onClick={() =>
+              onImport({
+                format,
+                name: asksName && name.trim() !== nameFromFile(fileName) ? name.trim() : null,
+                forAll: forAll && alike > 0,
+              })
+            }
           >
             Import
           </Button>
@@ -74,7 +82,11 @@ export function ImportDialog({ question, asksName, alike, pending = false, onImp
     >
       <div className="grid gap-4 pb-1">
         {asksName && (
-          <Field label="Name" error={nameless ? 'Give the dataset a name.' : undefined}>
+          <Field
+            label="Name"
+            error={nameless ? 'Give the dataset a name.' : undefined}
+            {...(free !== null && { hint: takenHint(free, name.trim() === nameFromFile(fileName)) })}
+          >
             {(control) => (
               <Input {...control} value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
             )}
@@ -99,6 +111,11 @@ function EncodingNote({ encoding }: Pick<FileQuestion, 'encoding'>) {
     </p>
   );
 }
+
+const takenHint = (free: string, suggested: boolean): string =>
+  suggested
+    ? `There is a dataset of this name, so this one will be called “${free}”.`
+    : `There is a dataset of this name. “${free}” is free.`;
 
 /** Where nothing is known but the names of fields, somebody has to choose among them. */
 function firstGuess({ format, confidence, fields }: Detection): DatasetFormat {

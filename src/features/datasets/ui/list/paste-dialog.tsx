@@ -18,6 +18,7 @@ import { importTextInput } from '../../dataset.schema';
 import type { DatasetFormat } from '../../formats/format.schema';
 import type { FileQuestion } from '../import/look-at-file';
 import { sampleLines } from '../sample-lines';
+import { useFreeName } from '../use-free-name';
 
 const ImportDialog = dynamic(() => import('../import/import-dialog').then((module) => module.ImportDialog), {
   ssr: false,
@@ -121,6 +122,7 @@ interface PasteFormProps {
 function PasteForm({ dataset, draft, create, onSubmit, onClose }: PasteFormProps) {
   const form = useForm({ resolver: zodResolver(shape), defaultValues: draft });
   const { errors, isSubmitting } = form.formState;
+  const free = useFreeName(form.watch('name'));
   const { setError } = form;
   const failure = create.error;
   useEffect(() => {
@@ -133,7 +135,12 @@ function PasteForm({ dataset, draft, create, onSubmit, onClose }: PasteFormProps
   return (
     <Form className="grid gap-4 pb-1" onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
       {!dataset && (
-        <Field label="Name" note="optional" error={errors.name?.message}>
+        <Field
+          label="Name"
+          note="optional"
+          error={errors.name?.message}
+          {...(free !== null && { hint: `There is a dataset of this name. “${free}” is free.` })}
+        >
           {(control) => <Input {...control} {...form.register('name')} placeholder="support-tickets" autoFocus />}
         </Field>
       )}

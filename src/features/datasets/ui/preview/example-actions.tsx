@@ -5,9 +5,8 @@ import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/u
 import { IconButton } from '@/components/ui/icon-button';
 import type { DatasetChange } from '../../change.schema';
 import type { DatasetDetail, ExampleDetail, VersionSummary } from '../../dataset.schema';
-import { splits } from '../../split.rules';
+import { splitNames, splits } from '../../split.rules';
 import { useDirectChange } from '../change/use-apply-change';
-import { splitNames } from '../prepare-analysis';
 
 interface ExampleActionsProps {
   dataset: DatasetDetail;

@@ -2,14 +2,15 @@ import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
 import type { ExampleDetail } from '../../dataset.schema';
-import { exampleFlags } from '../../flag.rules';
-import { splitNames } from '../prepare-analysis';
+import { exampleFlags, type FlagName } from '../../flag.rules';
+import { splitNames } from '../../split.rules';
 import { flagName } from '../prepare-message';
-import { notableFlags, scoreTone } from './prepare-score';
+import { detailWithoutSignals, notableFlags, scoreTone } from './prepare-score';
 
 /** Split, tokens, score with what it lost points for, and what else is known of an example. */
-export function ExampleFigures({ example }: { example: ExampleDetail }) {
-  const { split, tokens, trainableTokens, score, reasons, flags } = example;
+export function ExampleFigures({ example, off }: { example: ExampleDetail; off: ReadonlySet<FlagName> }) {
+  const shown = detailWithoutSignals(example, off);
+  const { split, tokens, trainableTokens, score, reasons, flags } = shown.example;
   const explained = new Set(reasons.map(({ flag }) => flag));
   const notable = new Set(notableFlags(flags));
   const badges = flags.filter((flag) => !explained.has(flag));
@@ -40,6 +41,9 @@ export function ExampleFigures({ example }: { example: ExampleDetail }) {
                 </li>
               ))}
             </ul>
+          )}
+          {shown.ignored.length > 0 && (
+            <p className="mt-0.5 text-muted">Switched off here: {shown.ignored.map(flagName).join(', ')}.</p>
           )}
         </div>
       )}

@@ -93,7 +93,7 @@ export function ExamplePanel({ dataset, version, id, neighbours, changes, onOpen
             }}
           />
         ) : (
-          <ExampleReader datasetId={dataset.id} example={example} />
+          <ExampleReader datasetId={dataset.id} example={example} off={new Set(dataset.signalsOff)} />
         )}
       </div>
     </section>

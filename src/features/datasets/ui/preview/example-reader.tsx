@@ -7,13 +7,21 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { ExampleDetail } from '../../dataset.schema';
 import { CUT_CHARACTERS } from '../../example-tokens.rules';
+import type { FlagName } from '../../flag.rules';
 import { Conversation } from './conversation';
 import { ExampleFigures } from './example-figures';
 
 type Form = 'conversation' | 'tokens' | 'line';
 
+interface ExampleReaderProps {
+  datasetId: string;
+  example: ExampleDetail;
+  /** Quality signals that do not count here. */
+  off: ReadonlySet<FlagName>;
+}
+
 /** One example to read: as a conversation, with its tokens marked, or as the line that arrived. */
-export function ExampleReader({ datasetId, example }: { datasetId: string; example: ExampleDetail }) {
+export function ExampleReader({ datasetId, example, off }: ExampleReaderProps) {
   const [form, setForm] = useState<Form>('conversation');
   const tokens = trpc.datasets.exampleTokens.useQuery(
     { datasetId, id: example.id },
@@ -23,7 +31,7 @@ export function ExampleReader({ datasetId, example }: { datasetId: string; examp
   const cut = tokens.data?.messages.some(({ ends }) => ends.length > 0);
   return (
     <>
-      <ExampleFigures example={example} />
+      <ExampleFigures example={example} off={off} />
       <SegmentedControl
         aria-label="Show as"
         className="mb-3"

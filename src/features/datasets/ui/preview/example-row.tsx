@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
 import type { ExampleSummary } from '../../dataset.schema';
 import type { FlagName } from '../../flag.rules';
-import { splitNames } from '../prepare-analysis';
+import { splitNames } from '../../split.rules';
 import { flagName } from '../prepare-message';
 import { notableFlags, scoreTone } from './prepare-score';
 

@@ -2,6 +2,7 @@
 
 import { Rows3 } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -12,11 +13,13 @@ import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { isImporting } from '../dataset-status';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
+import { FirstRows } from './first-rows';
 import { knownMatches, tally } from './prepare-filters';
+import { withoutSignals } from './prepare-score';
 import { RowActions } from './row-actions';
 import { RowDialogs } from './row-dialogs';
 import { type ExampleFilters, useExampleFilters } from './use-example-filters';
-import { useExampleRows } from './use-example-rows';
+import { type ExampleRows, useExampleRows } from './use-example-rows';
 import { useRowWork } from './use-row-work';
 
 const ExamplePanel = dynamic(() => import('./example-panel').then((file) => file.ExamplePanel), {
@@ -31,9 +34,9 @@ interface PreviewProps {
 /** The rows of a version, the open one beside them, and everything one can do with them. */
 export function Preview({ dataset, version }: PreviewProps) {
   const filters = useExampleFilters();
-  const data = useExampleRows(dataset.id, version, filters.input);
+  const data = useJudgedRows(dataset, useExampleRows(dataset.id, version, filters.input));
   const work = useRowWork({ dataset, version, filters, data });
-  if (version.status !== 'ready') return <NotReady version={version} />;
+  if (version.status !== 'ready') return <NotReady dataset={dataset} version={version} />;
   const { rows } = data;
   const active = filters.filters.example;
   const { changes, selection } = work;
@@ -41,6 +44,7 @@ export function Preview({ dataset, version }: PreviewProps) {
   return (
     <div className="grid gap-3">
       <FilterBar filters={filters} version={version} stats={version.id === dataset.version.id ? dataset.stats : null} />
+      <FullScoreNotice filters={filters} off={dataset.signalsOff.length} />
       {changes && (
         <RowActions
           selection={selection}
@@ -107,17 +111,43 @@ export function Preview({ dataset, version }: PreviewProps) {
   );
 }
 
+/** Rows with the score that the signals make which count here. */
+function useJudgedRows({ signalsOff }: DatasetDetail, data: ExampleRows): ExampleRows {
+  const { rows } = data;
+  // By their names: each message about the dataset brings another list of the same.
+  const names = signalsOff.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names stand for the list
+  const judged = useMemo(() => {
+    const off = new Set(signalsOff);
+    return rows?.map((row) => withoutSignals(row, off));
+  }, [rows, names]);
+  return { ...data, rows: judged };
+}
+
+/** What is looked up by score is looked up in the index, which is of all signals. */
+function FullScoreNotice({ filters: { filters }, off }: { filters: ExampleFilters; off: number }) {
+  if (off === 0 || (filters.worst === null && filters.best === null)) return null;
+  return (
+    <p className="text-muted text-sm">
+      {`Rows are found by their full score, as if every signal counted; ${off === 1 ? '1 is' : `${off} are`} switched off here, so a score below may be higher than what was asked for.`}
+    </p>
+  );
+}
+
 function neighbours(rows: readonly { id: string }[] | undefined, id: string) {
   const at = rows?.findIndex((row) => row.id === id) ?? -1;
   return { before: at > 0 ? rows?.[at - 1]?.id : undefined, after: at >= 0 ? rows?.[at + 1]?.id : undefined };
 }
 
-function NotReady({ version }: { version: VersionSummary }) {
+function NotReady({ dataset, version }: PreviewProps) {
+  // A change has no file; its rows are those of the version before until it is made.
+  if (isImporting(version.status) && version.source !== 'edit')
+    return <FirstRows datasetId={dataset.id} version={version} />;
   return (
     <Card flush>
       <EmptyState icon={<Rows3 />}>
         {isImporting(version.status)
-          ? 'Examples appear here as soon as the check has ended.'
+          ? 'Examples appear here as soon as the change is made.'
           : 'This version has no examples: its file could not be used.'}
       </EmptyState>
     </Card>

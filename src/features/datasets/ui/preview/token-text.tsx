@@ -22,7 +22,7 @@ export function TokenText({ parts, ends, trained }: TokenTextProps) {
             <span
               className={cn(
                 'rounded-xs',
-                index % 2 === 0 ? (trained ? 'bg-accent-soft' : 'bg-hover') : '',
+                index % 2 === 0 ? (trained ? 'bg-token-trained' : 'bg-token') : '',
                 trained ? 'text-fg' : 'text-muted',
               )}
             >

@@ -16,7 +16,7 @@ export type Group = ValidationReport['groups'][number];
 const SEVERITY = {
   error: { Mark: CircleX, look: 'text-bad', word: 'left out' },
   warning: { Mark: CircleAlert, look: 'text-warn', word: 'kept, worth a look' },
-  info: { Mark: Info, look: 'text-info', word: 'for your information' },
+  info: { Mark: Info, look: 'text-info', word: 'kept, a remark' },
 } as const;
 
 const SHOWN = 5;

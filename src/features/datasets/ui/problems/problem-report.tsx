@@ -63,6 +63,15 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   const opens = report.groups.some(({ places }) =>
     places.some((place) => place.severity === 'error' && openerOf(place)),
   );
+  if (report.groups.length === 0 && report.status !== 'ready') {
+    return (
+      <Card flush>
+        <EmptyState>
+          {`${report.status === 'cancelled' ? 'The check was cancelled' : 'The check stopped'} before its end, so there is nothing to tell of the rows.`}
+        </EmptyState>
+      </Card>
+    );
+  }
   if (report.groups.length === 0) {
     return (
       <Card flush>

@@ -8,6 +8,7 @@ import { Table, Th } from '@/components/ui/table';
 import { trpc } from '@/trpc/client';
 import type { DatasetDetail } from '../../dataset.schema';
 import { comparisonParser } from '../diff/compare-address';
+import { useVersionScores } from '../use-version-scores';
 import { descendantsOf } from './prepare-version';
 import { VersionRow } from './version-row';
 
@@ -25,6 +26,7 @@ const MODELS = 200;
 export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
   const [comparison] = useQueryState('compare', comparisonParser);
   const models = trpc.models.list.useQuery({ datasetId: dataset.id, limit: MODELS });
+  const scores = useVersionScores(dataset);
   return (
     <>
       {comparison && <DiffView dataset={dataset} comparison={comparison} />}
@@ -33,11 +35,14 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
           <thead>
             <tr>
               <Th>Version</Th>
-              <Th>State</Th>
+              <Th className={WIDE}>State</Th>
               <Th className={WIDE}>How it was made</Th>
               <Th numeric>Rows</Th>
               <Th numeric className="max-lg:hidden">
                 Tokens
+              </Th>
+              <Th numeric className="max-lg:hidden">
+                <span title="Mean score of the rows, of 100">Score</span>
               </Th>
               <Th numeric className="max-2xl:hidden">
                 Problems
@@ -55,6 +60,7 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
                 key={version.id}
                 dataset={dataset}
                 version={version}
+                score={scores.of(version)?.mean}
                 descendants={descendantsOf(version, dataset, models.data?.items ?? [])}
               />
             ))}

@@ -12,6 +12,7 @@ import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
 import { DatasetStatus } from '../dataset-status';
 import { comparisonHref } from '../diff/compare-address';
+import { scoreText, shortCount } from '../prepare-analysis';
 import { formatLine } from '../prepare-format';
 import { Descendants } from './descendants';
 import { type Descendant, originOf, versionBefore } from './prepare-version';
@@ -22,27 +23,35 @@ const WIDE = 'max-sm:hidden';
 interface VersionRowProps {
   dataset: DatasetDetail;
   version: VersionSummary;
+  /** The mean; undefined while it is not known, and for versions that have none. */
+  score: number | undefined;
   descendants: readonly Descendant[];
 }
 
-export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
+export function VersionRow({ dataset, version, score, descendants }: VersionRowProps) {
   const ready = version.status === 'ready';
   const figure = (value: number) => (ready ? formatCount(value) : '–');
   return (
     <tr className="last:[&>td]:border-b-0 hover:bg-sunken">
-      <Td className="whitespace-nowrap font-medium">
-        v{version.number}
-        {version.id === dataset.version.id && ready && <span className="font-normal text-faint"> current</span>}
+      <Td className="font-medium max-sm:py-2">
+        <span className="whitespace-nowrap">
+          v{version.number}
+          {version.id === dataset.version.id && ready && <span className="font-normal text-faint"> current</span>}
+        </span>
+        <Narrow version={version} score={score} />
       </Td>
-      <Td>
+      <Td className={WIDE}>
         <DatasetStatus status={version.status} />
       </Td>
-      <Td className={cn('max-w-64', WIDE)}>
+      <Td className={cn('max-w-50 2xl:max-w-64', WIDE)}>
         <Origin version={version} />
       </Td>
       <Td numeric>{figure(version.rows)}</Td>
       <Td numeric className="max-lg:hidden">
-        {figure(version.tokens)}
+        {ready ? <span title={formatCount(version.tokens)}>{shortCount(version.tokens)}</span> : '–'}
+      </Td>
+      <Td numeric className="max-lg:hidden">
+        {score === undefined ? '–' : scoreText(score)}
       </Td>
       <Td numeric className="max-2xl:hidden">
         <span title={`${formatCount(version.problems)} rows left out, ${formatCount(version.warnings)} warnings`}>
@@ -68,6 +77,26 @@ export function VersionRow({ dataset, version, descendants }: VersionRowProps) {
   );
 }
 
+/** What the columns say that a narrow screen has no room for: without it all versions would look alike. */
+function Narrow({ version, score }: Pick<VersionRowProps, 'version' | 'score'>) {
+  const { what, about } = originOf(version);
+  const ready = version.status === 'ready';
+  const figures = [
+    ready && `${shortCount(version.tokens)} tokens`,
+    ready && score !== undefined && `score ${scoreText(score)}`,
+  ].filter(Boolean);
+  return (
+    <span className="grid gap-0.5 font-normal text-muted sm:hidden">
+      <span className="break-words">{about === '' ? what : `${what} · ${about}`}</span>
+      {figures.length > 0 && <span>{figures.join(' · ')}</span>}
+      <span>
+        {version.createdByLabel ?? 'Tuneloop'}, <RelativeTime date={version.createdAt} />
+      </span>
+      {!ready && <DatasetStatus status={version.status} />}
+    </span>
+  );
+}
+
 function Origin({ version }: { version: VersionSummary }) {
   const { what, about } = originOf(version);
   const format = formatLine(version);
@@ -80,7 +109,7 @@ function Origin({ version }: { version: VersionSummary }) {
   );
 }
 
-function ReadyActions({ dataset, version }: Omit<VersionRowProps, 'descendants'>) {
+function ReadyActions({ dataset, version }: Pick<VersionRowProps, 'dataset' | 'version'>) {
   const before = versionBefore(dataset, version);
   return (
     <>
@@ -97,7 +126,7 @@ function ReadyActions({ dataset, version }: Omit<VersionRowProps, 'descendants'>
   );
 }
 
-function CheckAgain({ dataset, version }: Omit<VersionRowProps, 'descendants'>) {
+function CheckAgain({ dataset, version }: Pick<VersionRowProps, 'dataset' | 'version'>) {
   const utils = trpc.useUtils();
   const again = trpc.datasets.validate.useMutation({
     onSuccess: () => utils.datasets.invalidate(),

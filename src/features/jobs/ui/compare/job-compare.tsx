@@ -149,7 +149,8 @@ function Curves({ runs }: { runs: readonly { job: JobDetail; points: readonly Me
       <LineChart
         label={`${loss === 'validLoss' ? 'Validation' : 'Train'} loss of ${runs.map(({ job }) => job.name).join(', ')}`}
         series={series}
-        xName={share ? 'percent of the steps:' : 'step'}
+        xName={share ? 'percent of the steps' : 'step'}
+        yName="loss"
         formatY={three}
         height={320}
         logScale={log}

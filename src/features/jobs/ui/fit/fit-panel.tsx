@@ -11,7 +11,7 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { VersionFit } from '../../fit.schema';
 import { FitRow } from './fit-row';
-import type { FitDataset } from './fit-words';
+import { type FitDataset, fitSentence } from './fit-words';
 
 /** Where a version can be trained: every base model of every connection, what stands in the way, and what it would cost. */
 export function FitPanel({ dataset, ready }: { dataset: FitDataset; ready: boolean }) {
@@ -66,15 +66,5 @@ export function FitPanel({ dataset, ready }: { dataset: FitDataset; ready: boole
   );
 }
 
-function summary({ number, trainRows, lines }: VersionFit): string {
-  const of = (verdict: VersionFit['lines'][number]['verdict']) =>
-    lines.filter((line) => line.verdict === verdict).length;
-  const after = of('after_cut');
-  const cut = after > 0 ? `, ${formatCount(after)} more once some examples are gone` : '';
-  return `v${number} has ${formatCount(trainRows)} examples to train on. ${takes(of('fits'), lines.length)}${cut}. Costs are for the default settings.`;
-}
-
-const takes = (fitting: number, all: number): string =>
-  all === 1
-    ? `The one base model there is ${fitting === 1 ? 'takes' : 'does not take'} it as it is`
-    : `${formatCount(fitting)} of ${formatCount(all)} base models take it as it is`;
+const summary = ({ number, trainRows, lines }: VersionFit): string =>
+  `v${number} has ${formatCount(trainRows)} examples to train on. ${fitSentence(lines)} Costs are for the default settings.`;

@@ -65,7 +65,7 @@ function Finding({ finding, dataset }: { finding: FitFinding; dataset: FitDatase
         {finding.message}{' '}
         {finding.rows && (
           <Link href={rowsHref(dataset, finding.rows)} className="text-accent hover:underline">
-            Show them
+            {finding.rows.count === 1 ? 'Show it' : 'Show them'}
           </Link>
         )}
       </span>

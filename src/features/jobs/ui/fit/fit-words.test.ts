@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countWords, launchHref, limitWords, rowsHref, verdictWords } from './fit-words';
+import { countWords, fitSentence, launchHref, limitWords, rowsHref, verdictWords } from './fit-words';
 
 describe('the words of a verdict', () => {
   it.each([
@@ -19,6 +19,18 @@ describe('the words of a verdict', () => {
     expect(countWords({ exact, least, most, measured: '' })).toBe(words);
   });
 
+  it.each([
+    [['fits'], 'The one base model there is takes it as it is.'],
+    [['after_cut'], 'The one base model there is takes it once some examples are gone.'],
+    [['no'], 'The one base model there is does not take it.'],
+    [['fits', 'after_cut', 'no'], '1 of 3 base models takes it as it is, 1 more once some examples are gone.'],
+    [['fits', 'fits'], '2 of 2 base models take it as it is.'],
+    [['after_cut', 'no'], 'None of the 2 base models takes it as it is; 1 does once some examples are gone.'],
+    [['no', 'no'], 'None of the 2 base models takes it.'],
+  ] as const)('of %j', (verdicts, words) => {
+    expect(fitSentence(verdicts.map((verdict) => ({ verdict })))).toBe(words);
+  });
+
   it('say what is not known as that', () => {
     const limits = { tokens: null, minExamples: 10, maxExamples: null, maxFileBytes: 512_000_000 };
     expect(limitWords({ limits }).map(([, value]) => value)).toEqual([
@@ -31,8 +43,10 @@ describe('the words of a verdict', () => {
 
 it('leads to the examples and to the wizard', () => {
   const dataset = { id: 'd', versionId: 'v', older: 2 };
-  expect(rowsHref(dataset, { minTokens: 513 })).toBe('/dashboard/fine-tuning/datasets/d?min=513&version=2');
-  expect(rowsHref({ ...dataset, older: null }, { flag: 'tools' })).toBe('/dashboard/fine-tuning/datasets/d?flag=tools');
+  expect(rowsHref(dataset, { minTokens: 513, count: 1 })).toBe('/dashboard/fine-tuning/datasets/d?min=513&version=2');
+  expect(rowsHref({ ...dataset, older: null }, { flag: 'tools', count: 3 })).toBe(
+    '/dashboard/fine-tuning/datasets/d?flag=tools',
+  );
   expect(launchHref(dataset, { connectionId: 'c', baseModel: 'gpt' })).toBe(
     '/dashboard/fine-tuning/jobs/new?dataset=d&version=v&connection=c&model=gpt',
   );

@@ -15,6 +15,24 @@ export function verdictWords({ verdict, cut }: Pick<FitLine, 'verdict' | 'cut'>)
   return `fits without ${formatCount(cut)} ${cut === 1 ? 'example' : 'examples'}`;
 }
 
+/** How many base models take a version, in one sentence. */
+export function fitSentence(lines: readonly Pick<FitLine, 'verdict'>[]): string {
+  const of = (verdict: FitLine['verdict']) => lines.filter((line) => line.verdict === verdict).length;
+  const [all, fitting, after] = [lines.length, of('fits'), of('after_cut')];
+  if (all === 1) {
+    const takes =
+      fitting === 1 ? 'takes it as it is' : after === 1 ? 'takes it once some examples are gone' : 'does not take it';
+    return `The one base model there is ${takes}.`;
+  }
+  if (fitting === 0) {
+    const later =
+      after === 0 ? '' : ` as it is; ${formatCount(after)} ${after === 1 ? 'does' : 'do'} once some examples are gone`;
+    return `None of the ${formatCount(all)} base models takes it${later}.`;
+  }
+  const more = after === 0 ? '' : `, ${formatCount(after)} more once some examples are gone`;
+  return `${formatCount(fitting)} of ${formatCount(all)} base models ${fitting === 1 ? 'takes' : 'take'} it as it is${more}.`;
+}
+
 /** "estimated: −30 % to +70 %" */
 export function countWords({ exact, least, most }: FitLine['tokenCount']): string {
   if (exact) return 'exact';

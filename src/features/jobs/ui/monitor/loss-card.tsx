@@ -38,6 +38,7 @@ export function LossCard({ job, points, loading }: LossCardProps) {
             label={`Loss by step: ${chart.summary}`}
             series={chart.series}
             xName="step"
+            yName="loss"
             formatX={(step) => formatCount(step)}
             formatY={three}
             xDomain={chart.xDomain}
