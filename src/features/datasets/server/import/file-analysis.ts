@@ -175,7 +175,7 @@ export class FileAnalysis {
     const rows = new RowIntake(format, findings, this.intake, taker);
     const parts = { findings, rows, refuse: (refusal: FileRefusal) => this.refuse(refusal) };
     const { container } = format;
-    if (container.type === 'lines') return readLines(parts);
+    if (container.type === 'lines') return readLines(parts, format);
     if (container.type === 'table') return readTable({ ...parts, container } as ReaderParts<typeof container>, format);
     return readList({ ...parts, container } as ReaderParts<typeof container>, format);
   }

@@ -48,6 +48,13 @@ describe('a page of the public dataset viewer', () => {
     });
   });
 
+  it('is read the same with one row a line, as jq cuts it', () => {
+    const lines = [row(0, []), row(1, ['answer']), row(2, [])].map((one) => JSON.stringify(one)).join('\n');
+    const { sample, outcome } = look(lines);
+    expect(outcome).toMatchObject({ rows: 2, rejectedRows: 1, stats: { problems: { cell_cut: 1 } } });
+    expect(sample).toMatchObject({ leftOut: 1, problems: [{ line: 2, path: 'answer' }] });
+  });
+
   it('tells how many rows its dataset has', () => {
     const { sample, outcome } = look(page({ num_rows_total: 5000, num_rows_per_page: 100, partial: true }));
     const message = 'The file has 3 of the 5\u2009000 rows of its dataset.';

@@ -1,11 +1,16 @@
+import type { DatasetFormat } from '../../formats/format.schema';
 import { refuseByFirstLine } from './file-kind';
 import { type Line, LineSplitter } from './line-splitter';
 import { parseLine } from './parse-line';
 import { MAX_LINE_BYTES, type ReaderParts, type RowReader, tooLong } from './row-reader';
+import { takeRow } from './take-row';
 import { isBlank } from './words';
 
 /** JSONL: each line with text on it is a row. */
-export function readLines({ findings, rows, refuse }: Omit<ReaderParts, 'container'>): RowReader {
+export function readLines(
+  { findings, rows, refuse }: Omit<ReaderParts, 'container'>,
+  format: DatasetFormat,
+): RowReader {
   let sawText = false;
   let refused = false;
   const readLine = ({ bytes, number: line, length, offset }: Line): void => {
@@ -37,7 +42,7 @@ export function readLines({ findings, rows, refuse }: Omit<ReaderParts, 'contain
       const { code, path, message } = parsed.problem;
       findings.add(code, { line, ...(path !== null && { path }), message, excerpt: parsed.text });
       findings.rejectRow();
-    } else rows.take(parsed.row, { line, ordinal: offset, body: () => bytes });
+    } else takeRow({ findings, rows }, format, parsed.row, { line, ordinal: offset, body: () => bytes });
   };
   const splitter = new LineSplitter(MAX_LINE_BYTES, readLine, {
     take: (piece, from, number, offset) => {

@@ -1,9 +1,10 @@
-import { cutCells, partOfDataset, unwrapRow } from '../../formats/dataset-viewer';
+import { partOfDataset } from '../../formats/dataset-viewer';
 import type { Container, DatasetFormat } from '../../formats/format.schema';
 import { type ListElement, ListReader } from '../../formats/list-reader';
 import { compactJson } from './compact-json';
 import { parseLine } from './parse-line';
 import { MAX_LINE_BYTES, type ReaderParts, type RowReader, tooLong } from './row-reader';
+import { takeRow } from './take-row';
 
 /** JSON lists, alone or within an object, and JSON values one after the other: element by element, never as a whole. */
 export function readList(
@@ -36,18 +37,7 @@ export function readList(
       findings.rejectRow();
       return;
     }
-    const cut = cutCells(format, parsed.row);
-    if (cut.length > 0) {
-      for (const { code, path, message } of cut) findings.add(code, { line, path, message });
-      findings.rejectRow();
-      return;
-    }
-    const row = unwrapRow(parsed.row);
-    const unwrapped = row !== parsed.row;
-    rows.take(row, {
-      ...{ line, ordinal: offset },
-      body: () => (unwrapped ? Buffer.from(JSON.stringify(row)) : compactJson(body)),
-    });
+    takeRow({ findings, rows }, format, parsed.row, { line, ordinal: offset, body: () => compactJson(body) });
   };
   const reader = new ListReader({ inside, maxElement: MAX_LINE_BYTES, onElement: readElement });
   return {
