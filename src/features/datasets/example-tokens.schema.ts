@@ -4,8 +4,6 @@ import { idSchema } from '@/lib/ids';
 export const exampleRef = z.object({ datasetId: idSchema, id: idSchema });
 export type ExampleRef = z.infer<typeof exampleRef>;
 
-export { CUT_CHARACTERS } from './example-tokens.rules';
-
 /** Tokens (o200k_base) of each message of an example, in their order: text and tool calls, without what the chat format adds. */
 export const exampleTokens = z.object({
   messages: z.array(

@@ -1,46 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
-import { closeDatasetLab, collect, type DatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
-import type { DatasetChange } from '../../change.schema';
-import { changeRecord } from '../../change.schema';
+import { chat, made } from '@/testing/change-lab';
+import { closeDatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
+import { changeRecord, type DatasetChange } from '../../change.schema';
 
 afterAll(closeDatasetLab);
-
-const chat = (question: string, answer: string, more: Record<string, unknown> = {}) =>
-  JSON.stringify({
-    messages: [
-      { role: 'user', content: question },
-      { role: 'assistant', content: answer },
-    ],
-    ...more,
-  });
-
-async function made(lines: string[]) {
-  const lab = await datasetLab();
-  const { datasetId } = await lab.importBytes(Buffer.from(lines.join('\n')));
-  return { lab, datasetId, ...actions(lab, datasetId) };
-}
-
-function actions(lab: DatasetLab, datasetId: string) {
-  const { datasets, actor } = lab;
-  const newest = async () => (await datasets.get(actor, datasetId)).version;
-  const input = async (change: DatasetChange) => ({ datasetId, versionId: (await newest()).id, change });
-  return {
-    newest,
-    rows: async (versionId?: string) =>
-      (await datasets.examples(actor, { datasetId, versionId: versionId ?? (await newest()).id, limit: 200 })).items,
-    bodies: async (versionId: string) => {
-      const parts = await Promise.all(
-        (['train', 'validation', 'holdout'] as const).map((split) =>
-          collect(datasets.splitFile(actor.workspaceId, versionId, split)),
-        ),
-      );
-      return parts.map(String);
-    },
-    change: async (change: DatasetChange) => datasets.change(actor, await input(change)),
-    preview: async (change: DatasetChange) => datasets.previewChange(actor, await input(change)),
-  };
-}
 
 describe('a change', () => {
   it('of one row makes the next version, and leaves the one before as it was', async () => {
@@ -205,69 +169,6 @@ describe('a change', () => {
     expect(text).toContain('Her card is [card number].');
     expect(text).not.toMatch(/jane@|source|u0000/);
     expect(await newest()).toMatchObject({ rows: 14, warnings: 0 });
-  });
-});
-
-describe('a repair', () => {
-  const SECRET = 'https://jane:p4ssword@example.org/x';
-  const lines = [
-    ...makeRows(12),
-    chat('Where is it?', `It is at ${SECRET}.`),
-    chat('Where is it, and who knows?', `It is at ${SECRET}, and jane@example.org knows.`),
-    chat('Who knows?', 'Write to jane@example.org.'),
-    // What no check has named is nothing that was promised to be set right.
-    JSON.stringify({
-      messages: [
-        { role: 'user', content: 'Who else?', source: 'web' },
-        { role: 'assistant', content: 'Nobody.', refusal: `See ${SECRET}.` },
-      ],
-      source: 'web',
-    }),
-  ];
-
-  it('of secrets changes them alone, in the rows that were counted', async () => {
-    const { preview, change, rows, bodies, newest } = await made(lines);
-    const fix: DatasetChange = { kind: 'fix', code: 'secret_found' };
-    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
-    await change(fix);
-    const text = (await bodies((await newest()).id)).join('');
-    expect(text.match(/\[secret\]/g)).toHaveLength(2);
-    expect(text.match(/jane@example\.org/g)).toHaveLength(2);
-    expect(text).toContain(`See ${SECRET}.`);
-    expect((await rows()).filter(({ flags }) => flags.includes('personalData'))).toHaveLength(2);
-  });
-
-  it('is offered with the number of rows it changes, and not where it changes none', async () => {
-    const key = (row: number) => `https://jane:p4ssword${row}@example.org`;
-    const { lab, datasetId, preview, newest } = await made([
-      ...makeRows(3),
-      ...makeRows(9).map((row) => row.replace('Answer briefly.', ' ')),
-      chat(' ', ' '),
-      chat('Which keys?', 'None.', { source: 'web', author: 'me' }),
-      // More places than a version keeps: only the marks of the rows tell how many they are.
-      ...Array.from({ length: 60 }, (_, i) => chat(`Where is ${key(i)}?`, `It is at ${key(i)}, number ${i}.`)),
-      chat('What is cafÃ©?', 'A drink.'),
-    ]);
-    const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
-    const offered = groups.filter(({ fixable }) => fixable).map((group) => [group.code, group.fixableRows] as const);
-    expect(Object.fromEntries(offered)).toMatchObject({ prompt_blank: 3, unknown_key: 1, secret_found: 60 });
-    // Half of a sign cannot be set right: what can be is looked for when somebody asks.
-    expect(Object.fromEntries(offered).mojibake).toBeNull();
-    expect(groups.find(({ code }) => code === 'content_blank')).toMatchObject({ fixable: false, fixableRows: null });
-    for (const [code, rows] of offered) {
-      const { changed, removed } = await preview({ kind: 'fix', code });
-      if (rows !== null) expect([code, changed + removed]).toEqual([code, rows]);
-    }
-  });
-
-  it('of personal data leaves secrets as they are', async () => {
-    const { preview, change, bodies, newest } = await made(lines);
-    const fix: DatasetChange = { kind: 'fix', code: 'personal_data' };
-    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
-    await change(fix);
-    const text = (await bodies((await newest()).id)).join('');
-    expect(text.match(/\[mail address\]/g)).toHaveLength(2);
-    expect(text).not.toContain('[secret]');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Example } from './example';
+import type { Example } from '../../formats/check/example';
 import { measureExample } from './measure-example';
 import type { TextMeter } from './o200k/counter';
 import { type ContentHash, TokenEngine } from './o200k/engine';

@@ -1,10 +1,10 @@
 import { FLAG, problemFlag } from '../../flag.rules';
+import type { Report } from '../../formats/check/check-content';
+import { checkExample } from '../../formats/check/check-example';
 import { scoreOf } from '../../score.rules';
-import type { Report } from './check-content';
-import { checkExample } from './check-example';
 import type { ContentHash } from './content-hash';
+import { type Conversation, conversationOf } from './conversation';
 import type { CopyRow } from './copy-writer';
-import { type Conversation, conversationOf } from './example';
 import type { Findings } from './findings';
 import { type Measured, measureExample } from './measure-example';
 import type { TokenCounter } from './o200k/counter';

@@ -1,5 +1,5 @@
 import { FLAG } from '../../flag.rules';
-import type { Example, Message } from './example';
+import type { Example, Message } from '../../formats/check/example';
 import type { TextMeter } from './o200k/counter';
 import type { ContentHash } from './o200k/engine';
 

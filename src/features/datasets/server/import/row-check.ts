@@ -1,6 +1,6 @@
 import { toBigInt } from './content-hash';
+import type { Conversation } from './conversation';
 import type { CopyRow } from './copy-writer';
-import type { Conversation } from './example';
 import { ExampleIntake } from './example-intake';
 import { type Finding, Findings } from './findings';
 import type { TokenCounter } from './o200k/counter';

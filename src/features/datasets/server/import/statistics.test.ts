@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG } from '../../flag.rules';
+import type { Example } from '../../formats/check/example';
 import { hashExample, toBigInt } from './content-hash';
-import { conversationOf, type Example } from './example';
+import { conversationOf } from './conversation';
 import { Statistics } from './statistics';
 import { TokenHistogram } from './token-histogram';
 

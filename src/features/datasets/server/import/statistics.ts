@@ -10,7 +10,7 @@ import {
   TRAIN,
 } from '../../split.rules';
 import { type ContentHash, toBigInt } from './content-hash';
-import type { Conversation } from './example';
+import type { Conversation } from './conversation';
 import type { Measured } from './measure-example';
 import { Tally } from './tally';
 

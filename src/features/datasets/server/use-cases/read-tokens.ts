@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/actor';
-import { CUT_CHARACTERS, type ExampleRef, type ExampleTokens } from '../../example-tokens.schema';
+import { CUT_CHARACTERS } from '../../example-tokens.rules';
+import type { ExampleRef, ExampleTokens } from '../../example-tokens.schema';
 import type { DatasetDeps } from '../dataset.service';
 import { withRowThread } from '../import/row-thread';
 import { getExample } from './read-examples';

@@ -1,4 +1,4 @@
-import type { Report } from '../check-content';
+import type { Report } from '../../../formats/check/check-content';
 import { WORD } from './lexicon';
 import type { RowSigns } from './row-signs';
 

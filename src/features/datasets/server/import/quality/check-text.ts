@@ -1,5 +1,5 @@
+import type { Report } from '../../../formats/check/check-content';
 import { findPersonalData } from '../../../personal-data.rules';
-import type { Report } from '../check-content';
 import { WORD } from './lexicon';
 import { SEEN, type TextSigns } from './text-signs';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../check-content';
+import type { Report } from '../../../formats/check/check-content';
 import { logOf } from './log-table';
 import type { RowSigns } from './row-signs';
 import { sampleWords, WordSet } from './sample-words';

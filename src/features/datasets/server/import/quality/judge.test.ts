@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkExample } from '../check-example';
+import { checkExample } from '../../../formats/check/check-example';
 import type { ContentHash } from '../content-hash';
 import { hashExample, toBigInt } from '../content-hash';
 import { TokenEngine } from '../o200k/engine';

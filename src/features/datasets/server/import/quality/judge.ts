@@ -1,4 +1,4 @@
-import type { Report } from '../check-content';
+import type { Report } from '../../../formats/check/check-content';
 import type { ContentHash } from '../content-hash';
 import type { RowEngine } from '../o200k/row-engine';
 import { FitSignal } from './fit-signal';

@@ -1,4 +1,4 @@
-import type { Report } from '../check-content';
+import type { Report } from '../../../formats/check/check-content';
 import type { Answer } from './answer';
 import { logOf } from './log-table';
 import type { RowSigns } from './row-signs';

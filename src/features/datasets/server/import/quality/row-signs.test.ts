@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkExample } from '../check-example';
+import { checkExample } from '../../../formats/check/check-example';
 import { Findings } from '../findings';
 import { TokenEngine } from '../o200k/engine';
 import { RowEngine } from '../o200k/row-engine';

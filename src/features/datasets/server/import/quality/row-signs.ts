@@ -1,5 +1,5 @@
-import type { Report } from '../check-content';
-import type { Example } from '../example';
+import type { Report } from '../../../formats/check/check-content';
+import type { Example } from '../../../formats/check/example';
 import type { RowEngine } from '../o200k/row-engine';
 import { Answer } from './answer';
 import { checkAnswer } from './check-answer';

@@ -1,4 +1,4 @@
-import type { Report } from '../check-content';
+import type { Report } from '../../../formats/check/check-content';
 import type { RowSigns } from './row-signs';
 
 /** Rows from which on a dataset is said to have a usual. */

@@ -1,4 +1,4 @@
-import type { Report } from '../check-content';
+import type { Report } from '../../../formats/check/check-content';
 import type { RowEngine } from '../o200k/row-engine';
 import { languageNames } from './language';
 import type { RowSigns } from './row-signs';

@@ -1,7 +1,5 @@
 import type { Example } from '../../formats/check/example';
 
-export type { Example, Message } from '../../formats/check/example';
-
 /** What the figures of a version need of a row besides its numbers. */
 export interface Conversation {
   roles: readonly string[];

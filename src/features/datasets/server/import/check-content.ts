@@ -1,1 +1,0 @@
-export type { Report } from '../../formats/check/check-content';

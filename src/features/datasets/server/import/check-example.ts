@@ -1,1 +1,0 @@
-export { checkExample } from '../../formats/check/check-example';
