@@ -83,6 +83,8 @@ export const changePreview = z.object({
     .max(20),
   /** What is wrong with the result, in words; nothing is made while this is not empty. */
   problems: z.array(z.object({ path: z.string().nullable(), message: z.string() })),
+  /** Of a change of one row: what an import would warn of, as far as the row alone tells. It is made all the same. */
+  warnings: z.array(z.object({ path: z.string().nullable(), message: z.string() })),
 });
 export type ChangePreview = z.infer<typeof changePreview>;
 

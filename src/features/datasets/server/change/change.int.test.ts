@@ -1,50 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
-import { closeDatasetLab, collect, type DatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
+import { chat, datasetOf } from '@/testing/change-lab';
+import { closeDatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
 import type { DatasetChange } from '../../change.schema';
 import { changeRecord } from '../../change.schema';
 
 afterAll(closeDatasetLab);
 
-const chat = (question: string, answer: string, more: Record<string, unknown> = {}) =>
-  JSON.stringify({
-    messages: [
-      { role: 'user', content: question },
-      { role: 'assistant', content: answer },
-    ],
-    ...more,
-  });
-
-async function made(lines: string[]) {
-  const lab = await datasetLab();
-  const { datasetId } = await lab.importBytes(Buffer.from(lines.join('\n')));
-  return { lab, datasetId, ...actions(lab, datasetId) };
-}
-
-function actions(lab: DatasetLab, datasetId: string) {
-  const { datasets, actor } = lab;
-  const newest = async () => (await datasets.get(actor, datasetId)).version;
-  const input = async (change: DatasetChange) => ({ datasetId, versionId: (await newest()).id, change });
-  return {
-    newest,
-    rows: async (versionId?: string) =>
-      (await datasets.examples(actor, { datasetId, versionId: versionId ?? (await newest()).id, limit: 200 })).items,
-    bodies: async (versionId: string) => {
-      const parts = await Promise.all(
-        (['train', 'validation', 'holdout'] as const).map((split) =>
-          collect(datasets.splitFile(actor.workspaceId, versionId, split)),
-        ),
-      );
-      return parts.map(String);
-    },
-    change: async (change: DatasetChange) => datasets.change(actor, await input(change)),
-    preview: async (change: DatasetChange) => datasets.previewChange(actor, await input(change)),
-  };
-}
-
 describe('a change', () => {
   it('of one row makes the next version, and leaves the one before as it was', async () => {
-    const { lab, datasetId, rows, change, newest, bodies } = await made(makeRows(30));
+    const { lab, datasetId, rows, change, newest, bodies } = await datasetOf(makeRows(30));
     const first = await newest();
     const before = await bodies(first.id);
     const row = (await rows())[4];
@@ -69,7 +34,7 @@ describe('a change', () => {
   });
 
   it('with a faulty row is refused with all its problems, and changes nothing', async () => {
-    const { rows, change, preview, newest } = await made(makeRows(12));
+    const { rows, change, preview, newest } = await datasetOf(makeRows(12));
     const id = (await rows())[0]?.id ?? '';
     const body = '{"messages":[{"role":"user","content":7},{"role":"robot","content":"x"}]}';
     const { problems } = await preview({ kind: 'edit', id, body });
@@ -84,8 +49,25 @@ describe('a change', () => {
     expect(await newest()).toMatchObject({ number: 1, rows: 12 });
   });
 
+  it('of one row is warned of what an import of that row would be warned of', async () => {
+    const body = chat('Write to jane@example.org?', ' ', { source: 'web' });
+    const { lab, datasetId, rows, preview, newest } = await datasetOf([...makeRows(12), body]);
+    const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
+    const imported = groups.flatMap(({ places }) => places.filter(({ line }) => line === 13));
+    const said = ({ path, message }: { path: string | null; message: string }) => `${path} ${message}`;
+    const id = (await rows())[0]?.id ?? '';
+    for (const change of [{ kind: 'edit', id, body } as const, { kind: 'add', body, split: 'train' } as const]) {
+      const { problems, warnings } = await preview(change);
+      expect(problems).toEqual([]);
+      expect(warnings.map(said).sort()).toEqual(imported.map(said).sort());
+      expect(warnings.map(({ path }) => path)).toContain('messages[1].content');
+    }
+    expect(await preview({ kind: 'edit', id, body: chat('Hello?', 'Hello.') })).toMatchObject({ warnings: [] });
+    expect(await preview({ kind: 'trim', filter: {} })).toMatchObject({ warnings: [] });
+  });
+
   it('that two people make at once is made once, and the other is told', async () => {
-    const { lab, datasetId, rows, newest } = await made(makeRows(20));
+    const { lab, datasetId, rows, newest } = await datasetOf(makeRows(20));
     const [first, second] = await rows();
     const input = (id = '') => ({ datasetId, versionId: '', change: { kind: 'delete' as const, ids: [id] } });
     const versionId = (await newest()).id;
@@ -100,7 +82,7 @@ describe('a change', () => {
   });
 
   it('of a row that somebody edited, moved or deleted meanwhile finds it again, or that it is gone', async () => {
-    const { lab, datasetId, rows, newest, change } = await made(makeRows(20));
+    const { lab, datasetId, rows, newest, change } = await datasetOf(makeRows(20));
     const [edited, moved, gone, last] = (await rows()).map(({ id }) => id);
     await change({ kind: 'edit', id: edited ?? '', body: chat('Theirs?', 'Theirs.') });
     await change({ kind: 'move', ids: [moved ?? ''], split: 'holdout' });
@@ -125,7 +107,7 @@ describe('a change', () => {
   });
 
   it('starts from the newest ready version alone, and from no other workspace', async () => {
-    const { lab, datasetId, newest, change } = await made(makeRows(20));
+    const { lab, datasetId, newest, change } = await datasetOf(makeRows(20));
     const first = await newest();
     const trim: DatasetChange = { kind: 'replaceSystemPrompt', text: 'New.', filter: {} };
     const stranger = await datasetLab();
@@ -150,7 +132,7 @@ describe('a change', () => {
   });
 
   it('goes on from a version whose sums were never kept', async () => {
-    const { datasetId, newest, change } = await made([...makeRows(20), makeRows(1)[0] ?? '']);
+    const { datasetId, newest, change } = await datasetOf([...makeRows(20), makeRows(1)[0] ?? '']);
     const before = await database().datasetVersion.findFirstOrThrow({ where: { datasetId } });
     await database().$executeRaw`UPDATE dataset_versions SET aggregates = NULL WHERE id = ${before.id}::uuid`;
     await change({ kind: 'add', body: chat('x', 'zebra'), split: 'holdout' });
@@ -160,98 +142,6 @@ describe('a change', () => {
     expect(after.stats).toEqual(before.stats);
     expect(await newest()).toMatchObject({ rows: 21, holdoutRows: before.holdoutRows });
   });
-
-  it('repairs what the report says can be repaired', async () => {
-    const { lab, datasetId, newest, change, bodies } = await made([
-      ...makeRows(12),
-      chat('a\u0000b', 'c', { source: 'web' }),
-      chat('a\u0000b', 'c', { source: 'web' }),
-      chat('Write to jane@example.org', 'Her card is 4111 1111 1111 1111.'),
-    ]);
-    const fixable = async () => {
-      const { id: versionId } = await newest();
-      const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId });
-      return groups.filter((group) => group.fixable).map(({ code, total }) => [code, total]);
-    };
-    expect(await fixable()).toEqual(
-      expect.arrayContaining([
-        ['nul_character', 2],
-        ['unknown_key', 2],
-        ['duplicate_example', 1],
-      ]),
-    );
-    for (const code of ['duplicate_example', 'nul_character', 'unknown_key']) await change({ kind: 'fix', code });
-    await change({ kind: 'redact', filter: {} });
-    expect(await fixable()).toEqual([]);
-    const text = (await bodies((await newest()).id)).join('');
-    expect(text).toContain('"ab"');
-    expect(text).toContain('Her card is [card number].');
-    expect(text).not.toMatch(/jane@|source|u0000/);
-    expect(await newest()).toMatchObject({ rows: 14, warnings: 0 });
-  });
-});
-
-describe('a repair', () => {
-  const SECRET = 'https://jane:p4ssword@example.org/x';
-  const lines = [
-    ...makeRows(12),
-    chat('Where is it?', `It is at ${SECRET}.`),
-    chat('Where is it, and who knows?', `It is at ${SECRET}, and jane@example.org knows.`),
-    chat('Who knows?', 'Write to jane@example.org.'),
-    // What no check has named is nothing that was promised to be set right.
-    JSON.stringify({
-      messages: [
-        { role: 'user', content: 'Who else?', source: 'web' },
-        { role: 'assistant', content: 'Nobody.', refusal: `See ${SECRET}.` },
-      ],
-      source: 'web',
-    }),
-  ];
-
-  it('of secrets changes them alone, in the rows that were counted', async () => {
-    const { preview, change, rows, bodies, newest } = await made(lines);
-    const fix: DatasetChange = { kind: 'fix', code: 'secret_found' };
-    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
-    await change(fix);
-    const text = (await bodies((await newest()).id)).join('');
-    expect(text.match(/\[secret\]/g)).toHaveLength(2);
-    expect(text.match(/jane@example\.org/g)).toHaveLength(2);
-    expect(text).toContain(`See ${SECRET}.`);
-    expect((await rows()).filter(({ flags }) => flags.includes('personalData'))).toHaveLength(2);
-  });
-
-  it('is offered with the number of rows it changes, and not where it changes none', async () => {
-    const key = (row: number) => `https://jane:p4ssword${row}@example.org`;
-    const { lab, datasetId, preview, newest } = await made([
-      ...makeRows(3),
-      ...makeRows(9).map((row) => row.replace('Answer briefly.', ' ')),
-      chat(' ', ' '),
-      chat('Which keys?', 'None.', { source: 'web', author: 'me' }),
-      // More places than a version keeps: only the marks of the rows tell how many they are.
-      ...Array.from({ length: 60 }, (_, i) => chat(`Where is ${key(i)}?`, `It is at ${key(i)}, number ${i}.`)),
-      chat('What is cafÃ©?', 'A drink.'),
-    ]);
-    const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
-    const offered = groups.filter(({ fixable }) => fixable).map((group) => [group.code, group.fixableRows] as const);
-    expect(Object.fromEntries(offered)).toMatchObject({ prompt_blank: 3, unknown_key: 1, secret_found: 60 });
-    // Half of a sign cannot be set right: what can be is looked for when somebody asks.
-    expect(Object.fromEntries(offered).mojibake).toBeNull();
-    expect(groups.find(({ code }) => code === 'content_blank')).toMatchObject({ fixable: false, fixableRows: null });
-    for (const [code, rows] of offered) {
-      const { changed, removed } = await preview({ kind: 'fix', code });
-      if (rows !== null) expect([code, changed + removed]).toEqual([code, rows]);
-    }
-  });
-
-  it('of personal data leaves secrets as they are', async () => {
-    const { preview, change, bodies, newest } = await made(lines);
-    const fix: DatasetChange = { kind: 'fix', code: 'personal_data' };
-    expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
-    await change(fix);
-    const text = (await bodies((await newest()).id)).join('');
-    expect(text.match(/\[mail address\]/g)).toHaveLength(2);
-    expect(text).not.toContain('[secret]');
-  });
 });
 
 describe('a new split', () => {
@@ -260,7 +150,7 @@ describe('a new split', () => {
   );
 
   it('has the wished shares in each label, keeps copies together, and holds for the next file', async () => {
-    const { lab, datasetId, change, newest, bodies } = await made([...animals, ...animals.slice(0, 10)]);
+    const { lab, datasetId, change, newest, bodies } = await datasetOf([...animals, ...animals.slice(0, 10)]);
     const wish = { validationShare: 0.25, holdoutShare: 0.05, seed: 99, stratify: true };
     await change({ kind: 'resplit', ...wish });
     const [train = '', validation = '', holdout = ''] = await bodies((await newest()).id);

@@ -64,3 +64,10 @@ export function problemsOf(judged: readonly Judged[], single: boolean): ChangePr
     }));
   });
 }
+
+/** What the report will say of a row that is written by hand. */
+export const warningsOf = (judged: readonly Judged[]): ChangeProblem[] =>
+  judged
+    .flatMap(({ after }) => (after?.measured ? after.findings : []))
+    .filter(({ code }) => describeProblem(code).severity === 'warning')
+    .map(({ path, message }) => ({ path, message }));

@@ -6,7 +6,7 @@ import { splits } from '../../split.rules';
 import type { DatasetDeps } from '../dataset.service';
 import { type BaseVersion, findBase } from './base-version';
 import { checkRows, PATIENCE_MS } from './check-rows';
-import { type Judged, judge, problemsOf } from './judge';
+import { type Judged, judge, problemsOf, warningsOf } from './judge';
 import { Places } from './places';
 import { choiceOf, planTouches, type RowChange } from './plan-touches';
 
@@ -36,6 +36,7 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
   const preview = empty();
   const places = new Places(reads, base);
   const until = Date.now() + BUDGET_MS;
+  const isOfOne = change.kind === 'edit' || change.kind === 'add';
   const moved: string[] = [];
   let touched = 0;
   let seen = 0;
@@ -45,7 +46,8 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
     touched += judged.length;
     for (const one of judged) addTo(preview, one);
     moved.push(...touches.flatMap((one) => (one.kind === 'moved' ? one.before.id : [])).slice(0, SAMPLES));
-    preview.problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
+    preview.problems.push(...problemsOf(judged, isOfOne));
+    if (isOfOne) preview.warnings.push(...warningsOf(judged));
     if (preview.problems.length >= MAX_PROBLEMS) break;
     if (seen < LOOKED_AT && Date.now() < until) continue;
     preview.estimated = true;
@@ -146,7 +148,7 @@ async function previewBack({ changeReads }: Deps, base: BaseVersion, number: num
 
 const empty = (): ChangePreview => ({
   ...{ matched: 0, changed: 0, added: 0, removed: 0, tokensBefore: 0, tokensAfter: 0 },
-  ...{ estimated: false, samples: [], problems: [] },
+  ...{ estimated: false, samples: [], problems: [], warnings: [] },
 });
 
 const sideOf = (row: { split: number } | null) => (row ? (splits[row.split] ?? 'train') : null);

@@ -5,7 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import type { DatasetChange } from '../../change.schema';
+import type { ChangePreview, DatasetChange } from '../../change.schema';
 import { DraftOutcome } from './draft-outcome';
 import { JsonField } from './json-field';
 import { MessageFields } from './message-fields';
@@ -113,7 +113,7 @@ export function ExampleEditor(props: ExampleEditorProps) {
         )}
       </div>
       {form === 'fields' && draft ? (
-        <Fields draft={draft} problems={problems} onEdit={edit} />
+        <Fields draft={draft} problems={problems} warnings={preview?.warnings ?? []} onEdit={edit} />
       ) : (
         <JsonField text={text} fault={fault} onChange={setText} />
       )}
@@ -139,13 +139,20 @@ export function ExampleEditor(props: ExampleEditorProps) {
   );
 }
 
+type Remark = ChangePreview['problems'][number];
+
+/** What is said of one message. */
+const of = (all: readonly Remark[], index: number): string[] =>
+  all.filter(({ path }) => path?.includes(`messages[${index}]`)).map(({ message }) => message);
+
 interface FieldsProps {
   draft: drafts.Draft;
-  problems: readonly { path: string | null; message: string }[];
+  problems: readonly Remark[];
+  warnings: readonly Remark[];
   onEdit: (draft: drafts.Draft) => void;
 }
 
-function Fields({ draft, problems, onEdit }: FieldsProps) {
+function Fields({ draft, problems, warnings, onEdit }: FieldsProps) {
   return (
     <>
       <ol className="grid gap-2">
@@ -155,7 +162,8 @@ function Fields({ draft, problems, onEdit }: FieldsProps) {
             message={message}
             place={index + 1}
             count={draft.messages.length}
-            problems={problems.filter(({ path }) => path?.includes(`messages[${index}]`)).map((one) => one.message)}
+            problems={of(problems, index)}
+            warnings={of(warnings, index)}
             onChange={(part) => onEdit(drafts.changeMessage(draft, message.key, part))}
             onMove={(by) => onEdit(drafts.moveMessage(draft, message.key, by))}
             onRemove={() => onEdit(drafts.removeMessage(draft, message.key))}

@@ -14,6 +14,8 @@ interface MessageFieldsProps {
   place: number;
   count: number;
   problems: readonly string[];
+  /** Worth a look, and saved all the same. */
+  warnings: readonly string[];
   onChange: (part: Partial<DraftMessage>) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
@@ -30,7 +32,8 @@ const rowsOf = (text: string): number => {
 };
 
 /** One message of an example: who says it, what, and whether it is learned. */
-export function MessageFields({ message, place, count, problems, onChange, onMove, onRemove }: MessageFieldsProps) {
+export function MessageFields(props: MessageFieldsProps) {
+  const { message, place, count, problems, warnings, onChange, onMove, onRemove } = props;
   const { role, text, editable, trained, calls } = message;
   const known = draftRoles.some((one) => one === role);
   const options = [...draftRoles, ...(known ? [] : [role])].map((value) => ({
@@ -88,6 +91,11 @@ export function MessageFields({ message, place, count, problems, onChange, onMov
       {problems.map((problem) => (
         <p key={problem} className="mt-1 text-bad text-sm">
           {problem}
+        </p>
+      ))}
+      {warnings.map((warning) => (
+        <p key={warning} className="mt-1 text-sm text-warn">
+          {warning}
         </p>
       ))}
     </li>
