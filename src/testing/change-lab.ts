@@ -1,7 +1,7 @@
 import type { DatasetChange } from '@/features/datasets/change.schema';
 import { collect, type DatasetLab, datasetLab } from './dataset-lab';
 
-/** A row of one question and its answer. */
+/** A question and its answer as a row. */
 export const chat = (question: string, answer: string, more: Record<string, unknown> = {}) =>
   JSON.stringify({
     messages: [
@@ -11,8 +11,8 @@ export const chat = (question: string, answer: string, more: Record<string, unkn
     ...more,
   });
 
-/** A dataset of these rows, and what is done to it by name. */
-export async function made(lines: string[]) {
+/** A dataset of these rows, and what can be done with its newest version. */
+export async function datasetOf(lines: string[]) {
   const lab = await datasetLab();
   const { datasetId } = await lab.importBytes(Buffer.from(lines.join('\n')));
   return { lab, datasetId, ...actions(lab, datasetId) };

@@ -1,14 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
-import { chat, made } from '@/testing/change-lab';
+import { chat, datasetOf } from '@/testing/change-lab';
 import { closeDatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
-import { changeRecord, type DatasetChange } from '../../change.schema';
+import type { DatasetChange } from '../../change.schema';
+import { changeRecord } from '../../change.schema';
 
 afterAll(closeDatasetLab);
 
 describe('a change', () => {
   it('of one row makes the next version, and leaves the one before as it was', async () => {
-    const { lab, datasetId, rows, change, newest, bodies } = await made(makeRows(30));
+    const { lab, datasetId, rows, change, newest, bodies } = await datasetOf(makeRows(30));
     const first = await newest();
     const before = await bodies(first.id);
     const row = (await rows())[4];
@@ -33,7 +34,7 @@ describe('a change', () => {
   });
 
   it('with a faulty row is refused with all its problems, and changes nothing', async () => {
-    const { rows, change, preview, newest } = await made(makeRows(12));
+    const { rows, change, preview, newest } = await datasetOf(makeRows(12));
     const id = (await rows())[0]?.id ?? '';
     const body = '{"messages":[{"role":"user","content":7},{"role":"robot","content":"x"}]}';
     const { problems } = await preview({ kind: 'edit', id, body });
@@ -50,7 +51,7 @@ describe('a change', () => {
 
   it('of one row is warned of what an import of that row would be warned of', async () => {
     const body = chat('Write to jane@example.org?', ' ', { source: 'web' });
-    const { lab, datasetId, rows, preview, newest } = await made([...makeRows(12), body]);
+    const { lab, datasetId, rows, preview, newest } = await datasetOf([...makeRows(12), body]);
     const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId: (await newest()).id });
     const imported = groups.flatMap(({ places }) => places.filter(({ line }) => line === 13));
     const said = ({ path, message }: { path: string | null; message: string }) => `${path} ${message}`;
@@ -66,7 +67,7 @@ describe('a change', () => {
   });
 
   it('that two people make at once is made once, and the other is told', async () => {
-    const { lab, datasetId, rows, newest } = await made(makeRows(20));
+    const { lab, datasetId, rows, newest } = await datasetOf(makeRows(20));
     const [first, second] = await rows();
     const input = (id = '') => ({ datasetId, versionId: '', change: { kind: 'delete' as const, ids: [id] } });
     const versionId = (await newest()).id;
@@ -81,7 +82,7 @@ describe('a change', () => {
   });
 
   it('of a row that somebody edited, moved or deleted meanwhile finds it again, or that it is gone', async () => {
-    const { lab, datasetId, rows, newest, change } = await made(makeRows(20));
+    const { lab, datasetId, rows, newest, change } = await datasetOf(makeRows(20));
     const [edited, moved, gone, last] = (await rows()).map(({ id }) => id);
     await change({ kind: 'edit', id: edited ?? '', body: chat('Theirs?', 'Theirs.') });
     await change({ kind: 'move', ids: [moved ?? ''], split: 'holdout' });
@@ -106,7 +107,7 @@ describe('a change', () => {
   });
 
   it('starts from the newest ready version alone, and from no other workspace', async () => {
-    const { lab, datasetId, newest, change } = await made(makeRows(20));
+    const { lab, datasetId, newest, change } = await datasetOf(makeRows(20));
     const first = await newest();
     const trim: DatasetChange = { kind: 'replaceSystemPrompt', text: 'New.', filter: {} };
     const stranger = await datasetLab();
@@ -131,7 +132,7 @@ describe('a change', () => {
   });
 
   it('goes on from a version whose sums were never kept', async () => {
-    const { datasetId, newest, change } = await made([...makeRows(20), makeRows(1)[0] ?? '']);
+    const { datasetId, newest, change } = await datasetOf([...makeRows(20), makeRows(1)[0] ?? '']);
     const before = await database().datasetVersion.findFirstOrThrow({ where: { datasetId } });
     await database().$executeRaw`UPDATE dataset_versions SET aggregates = NULL WHERE id = ${before.id}::uuid`;
     await change({ kind: 'add', body: chat('x', 'zebra'), split: 'holdout' });
@@ -141,35 +142,6 @@ describe('a change', () => {
     expect(after.stats).toEqual(before.stats);
     expect(await newest()).toMatchObject({ rows: 21, holdoutRows: before.holdoutRows });
   });
-
-  it('repairs what the report says can be repaired', async () => {
-    const { lab, datasetId, newest, change, bodies } = await made([
-      ...makeRows(12),
-      chat('a\u0000b', 'c', { source: 'web' }),
-      chat('a\u0000b', 'c', { source: 'web' }),
-      chat('Write to jane@example.org', 'Her card is 4111 1111 1111 1111.'),
-    ]);
-    const fixable = async () => {
-      const { id: versionId } = await newest();
-      const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId });
-      return groups.filter((group) => group.fixable).map(({ code, total }) => [code, total]);
-    };
-    expect(await fixable()).toEqual(
-      expect.arrayContaining([
-        ['nul_character', 2],
-        ['unknown_key', 2],
-        ['duplicate_example', 1],
-      ]),
-    );
-    for (const code of ['duplicate_example', 'nul_character', 'unknown_key']) await change({ kind: 'fix', code });
-    await change({ kind: 'redact', filter: {} });
-    expect(await fixable()).toEqual([]);
-    const text = (await bodies((await newest()).id)).join('');
-    expect(text).toContain('"ab"');
-    expect(text).toContain('Her card is [card number].');
-    expect(text).not.toMatch(/jane@|source|u0000/);
-    expect(await newest()).toMatchObject({ rows: 14, warnings: 0 });
-  });
 });
 
 describe('a new split', () => {
@@ -178,7 +150,7 @@ describe('a new split', () => {
   );
 
   it('has the wished shares in each label, keeps copies together, and holds for the next file', async () => {
-    const { lab, datasetId, change, newest, bodies } = await made([...animals, ...animals.slice(0, 10)]);
+    const { lab, datasetId, change, newest, bodies } = await datasetOf([...animals, ...animals.slice(0, 10)]);
     const wish = { validationShare: 0.25, holdoutShare: 0.05, seed: 99, stratify: true };
     await change({ kind: 'resplit', ...wish });
     const [train = '', validation = '', holdout = ''] = await bodies((await newest()).id);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { chat, made } from '@/testing/change-lab';
+import { chat, datasetOf } from '@/testing/change-lab';
 import { closeDatasetLab, makeRows } from '@/testing/dataset-lab';
 import type { DatasetChange } from '../../change.schema';
 
@@ -22,8 +22,37 @@ describe('a repair', () => {
     }),
   ];
 
+  it('is made of what the report says can be repaired', async () => {
+    const { lab, datasetId, newest, change, bodies } = await datasetOf([
+      ...makeRows(12),
+      chat('a\u0000b', 'c', { source: 'web' }),
+      chat('a\u0000b', 'c', { source: 'web' }),
+      chat('Write to jane@example.org', 'Her card is 4111 1111 1111 1111.'),
+    ]);
+    const fixable = async () => {
+      const { id: versionId } = await newest();
+      const { groups } = await lab.datasets.report(lab.actor, { datasetId, versionId });
+      return groups.filter((group) => group.fixable).map(({ code, total }) => [code, total]);
+    };
+    expect(await fixable()).toEqual(
+      expect.arrayContaining([
+        ['nul_character', 2],
+        ['unknown_key', 2],
+        ['duplicate_example', 1],
+      ]),
+    );
+    for (const code of ['duplicate_example', 'nul_character', 'unknown_key']) await change({ kind: 'fix', code });
+    await change({ kind: 'redact', filter: {} });
+    expect(await fixable()).toEqual([]);
+    const text = (await bodies((await newest()).id)).join('');
+    expect(text).toContain('"ab"');
+    expect(text).toContain('Her card is [card number].');
+    expect(text).not.toMatch(/jane@|source|u0000/);
+    expect(await newest()).toMatchObject({ rows: 14, warnings: 0 });
+  });
+
   it('of secrets changes them alone, in the rows that were counted', async () => {
-    const { preview, change, rows, bodies, newest } = await made(lines);
+    const { preview, change, rows, bodies, newest } = await datasetOf(lines);
     const fix: DatasetChange = { kind: 'fix', code: 'secret_found' };
     expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
     await change(fix);
@@ -36,7 +65,7 @@ describe('a repair', () => {
 
   it('is offered with the number of rows it changes, and not where it changes none', async () => {
     const key = (row: number) => `https://jane:p4ssword${row}@example.org`;
-    const { lab, datasetId, preview, newest } = await made([
+    const { lab, datasetId, preview, newest } = await datasetOf([
       ...makeRows(3),
       ...makeRows(9).map((row) => row.replace('Answer briefly.', ' ')),
       chat(' ', ' '),
@@ -58,7 +87,7 @@ describe('a repair', () => {
   });
 
   it('of personal data leaves secrets as they are', async () => {
-    const { preview, change, bodies, newest } = await made(lines);
+    const { preview, change, bodies, newest } = await datasetOf(lines);
     const fix: DatasetChange = { kind: 'fix', code: 'personal_data' };
     expect(await preview(fix)).toMatchObject({ matched: 2, changed: 2 });
     await change(fix);
