@@ -92,6 +92,14 @@ test('a table becomes examples that are searched, set right, told apart and take
     await tab(page, 'Analysis').click();
     await expect(page.getByText('Languages').first()).toBeVisible({ timeout: MINUTE });
     await shots(page, 'dataset-analysis-rows');
+    await page.getByRole('button', { name: 'Show all 23' }).click();
+    const refusal = page.getByRole('switch', { name: 'Count refusal' });
+    await refusal.click();
+    await expect(page.getByText(/of 100, without 1 signal$/)).toBeVisible();
+    await page.reload();
+    await expect(refusal).not.toBeChecked();
+    await refusal.click();
+    await expect(page.getByText(/without 1 signal/)).toBeHidden();
     await tab(page, 'Fit').click();
     await expect(page.getByRole('list', { name: 'Base models' }).getByText('fits', { exact: true })).toBeVisible();
     await shots(page, 'dataset-fit');
