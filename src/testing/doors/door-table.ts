@@ -86,6 +86,11 @@ export const procedureTable: Record<string, Door> = {
     { datasetId: theirs.datasetId, id: theirs.exampleId },
     ...(theirs === mine ? [] : [{ datasetId: mine.datasetId, id: theirs.exampleId }]),
   ]),
+  'datasets.exampleNow': reads((theirs, mine) =>
+    versions(theirs, mine).map((ref) => ({ ...ref, id: theirs.exampleId })),
+  ),
+  'datasets.firstRows': reads(versions),
+  'datasets.scores': reads(({ datasetId }) => [{ datasetId }]),
   'datasets.stats': reads(versions),
   'datasets.analysis': reads(versions),
   'datasets.diff': reads(pairs),
