@@ -73,7 +73,7 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
     await expect(page.getByText(/552/).first()).toBeVisible();
     await shots(page, 'dataset-problems');
     await page.getByRole('tab', { name: 'Analysis' }).click();
-    await expect(page.getByText(/tokens/i).first()).toBeVisible();
+    await expect(page.getByText('Tokens per example', { exact: true })).toBeVisible();
     await shots(page, 'dataset-analysis');
   });
 
