@@ -1,6 +1,6 @@
 import { CODE, END, FIRST, FORM, keepFact, LAST, LENGTH } from './facts';
 import { CASELESS, CLASSES, FORMS_ROOM, LOWER, MARK, UPPER } from './layout';
-import { BACKTICK, LOOKED_AT, OUTSIDE_ASCII, seen } from './text-words';
+import { BACKTICK, LOOKED_AT, OUTSIDE_ASCII, seen, unitAt, width } from './text-words';
 
 // What the checks ask of an answer: how long it is, how it begins and ends, how it is built.
 
@@ -44,25 +44,15 @@ function unitsOf(text: usize, length: u32): u32 {
   return units;
 }
 
-let width: usize = 1;
-
-/** The code unit that starts here; its bytes go into `width`. */
-function unitAt(at: usize): u32 {
-  const byte = <u32>load<u8>(at);
-  width = byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-  if (byte < 0x80) return byte;
-  if (width === 4) return SURROGATE;
-  const second = <u32>load<u8>(at + 1) & 0x3f;
-  if (width === 2) return ((byte & 0x1f) << 6) | second;
-  return ((byte & 0x0f) << 12) | (second << 6) | (<u32>load<u8>(at + 2) & 0x3f);
-}
-
 /** The last one that is no white space of ASCII. */
 function lastUnit(text: usize, length: u32): u32 {
   let at = text + length - 1;
   while (at > text && load<u8>(at) <= 32) at--;
   while (at > text && (load<u8>(at) & 0xc0) === 0x80) at--;
-  return unitAt(at);
+  const byte = <u32>load<u8>(at);
+  if (byte < 0x80) return byte;
+  const unit = unitAt(at, byte);
+  return unit === 0 ? SURROGATE : unit;
 }
 
 function endOf(unit: u32): u32 {
@@ -103,9 +93,12 @@ function isCloser(unit: u32): bool {
 function formOf(text: usize, end: usize): u32 {
   let hash = START;
   let before: u32 = 0;
-  for (let at = text; at < end; at += width) {
-    const unit = unitAt(at);
-    const isLetter = (unit | 0x20) - 0x61 < 26 || unit > 0xbf;
+  for (let at = text; at < end; ) {
+    const byte = <u32>load<u8>(at);
+    const unit = byte < 0x80 ? byte : unitAt(at, byte);
+    at += byte < 0x80 ? 1 : width;
+    // What takes two units is none of its own, and counts as a letter.
+    const isLetter = (unit | 0x20) - 0x61 < 26 || unit > 0xbf || (unit === 0 && byte !== 0);
     const sign: u32 = isLetter ? 0x61 : unit - 0x30 < 10 ? 0x30 : unit;
     if ((sign !== 0x61 && sign !== 0x30) || sign !== before) hash = (hash ^ sign) * PRIME;
     before = sign;

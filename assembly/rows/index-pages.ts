@@ -1,12 +1,11 @@
 import { at, endBits, leaveBytes, putNumber, putRows, startBits } from './bit-writer';
 import { blocks, HASH_BITS, places, postings } from './index-words';
-import { BUCKETS, POSTINGS, reserve, SORTED, TEXT } from './layout';
+import { BLOCK_ROWS, BUCKETS, POSTINGS, reserve, SORTED, TEXT } from './layout';
 
 // A segment's postings as pages of bits, each with the words of one range of hashes: for each word its hash as the distance
 // from the one before (from the page's start for the first), how many rows, then the rows, numbered through the segment,
 // as distances. Before many rows stands how many bytes they take (2 bytes), and they begin and end with a byte, so that who
 // looks for another word passes over them. index-lookup.ts reads it.
-const BLOCK_ROWS: u32 = 16;
 /** Lower bits of the distances between hashes. */
 const HASH_STEP: u32 = 4;
 

@@ -2,10 +2,11 @@ import { BANDS, BANDS_LARGE, BANDS_MIDDLE, BANDS_SMALL, BINS, BY_BAND, KIN } fro
 import { BAND_COUNT, signRow } from './min-hash';
 import {
   addRow,
-  contentOf,
+  CONTENT,
   entryOf,
   forgetRows,
   groupOf,
+  hashOf,
   isFull,
   isMarked,
   lineOf,
@@ -68,10 +69,10 @@ export function lineOfRow(row: u32): u32 {
 
 /** Content of the first row of the group that a row is in: the group's name. */
 export function groupHigh(row: u32): u32 {
-  return <u32>(contentOf(groupOf(row)) >> 32);
+  return <u32>(hashOf(groupOf(row), CONTENT) >> 32);
 }
 export function groupLow(row: u32): u32 {
-  return <u32>contentOf(groupOf(row));
+  return <u32>hashOf(groupOf(row), CONTENT);
 }
 
 /**

@@ -119,6 +119,8 @@ export const SHARES: usize = FORMS + ((<usize>FORMS_ROOM) << 2);
 export const ROW_HEAD: usize = (SHARES + ((<usize>SHARE_STEPS + 1) << 2) + 63) & ~63;
 export const ROWS_ROOM: usize = 4 << 20;
 export const ROWS: usize = ROW_HEAD + 192;
+/** Rows of a block: as many as a posting has bits for. */
+export const BLOCK_ROWS: u32 = 16;
 /** Of the segment: where its blocks begin, 8 bytes each, and on which line, 4 bytes each. */
 export const BLOCK_PLACES: usize = ROWS + ROWS_ROOM + 192;
 export const BLOCK_LINES: usize = BLOCK_PLACES + (8 << 10);

@@ -2,8 +2,9 @@ import { LOG, LOG_BYTES, LOG_ROOM, SIGN } from './layout';
 
 // What is remembered of each row of a file, side by side: a look at a row is a look at one place in memory. Past LOG_ROOM
 // rows new ones are looked up but no longer remembered: memory must not grow with the file.
-const CONTENT: usize = 0;
-const QUESTION: usize = 8;
+/** The two hashes of a row. */
+export const CONTENT: usize = 0;
+export const QUESTION: usize = 8;
 const LINE: usize = 16;
 const WORDS: usize = 20;
 const GROUP: usize = 24;
@@ -25,12 +26,9 @@ function place(row: u32): usize {
   return LOG + <usize>row * LOG_BYTES;
 }
 
-export function contentOf(row: u32): u64 {
-  return load<u64>(place(row), CONTENT);
-}
-
-export function questionOf(row: u32): u64 {
-  return load<u64>(place(row), QUESTION);
+/** @param field  CONTENT or QUESTION */
+export function hashOf(row: u32, field: usize): u64 {
+  return load<u64>(place(row) + field);
 }
 
 export function lineOf(row: u32): u32 {

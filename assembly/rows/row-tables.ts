@@ -1,5 +1,5 @@
 import { CONTENTS, PLACES_BITS, QUESTIONS } from './layout';
-import { contentOf, entryOf, isMarked, questionOf, rowOf } from './row-log';
+import { CONTENT, entryOf, hashOf, isMarked, QUESTION, rowOf } from './row-log';
 
 // Two tables that find the first row with a certain hash, one of contents and one of questions. Each begins small and grows
 // where it lies: the rows themselves have the hashes by which they are put in anew.
@@ -26,24 +26,21 @@ function clear(table: usize, bits: u32): u32 {
 
 /** @returns the first row with this content, or -1 */
 export function findContent(hash: u64): i32 {
-  const mask = ((<u32>1) << contentBits) - 1;
-  let place = <u32>hash & mask;
-  while (true) {
-    const entry = load<u32>(CONTENTS + ((<usize>place) << 2));
-    if (entry === 0) return -1;
-    if (isMarked(entry, <u32>(hash >> 32)) && contentOf(rowOf(entry)) === hash) return <i32>rowOf(entry);
-    place = (place + 1) & mask;
-  }
+  return find(CONTENTS, contentBits, CONTENT, hash);
 }
 
 /** @returns the first row with this question, or -1 */
 export function findQuestion(hash: u64): i32 {
-  const mask = ((<u32>1) << questionBits) - 1;
+  return find(QUESTIONS, questionBits, QUESTION, hash);
+}
+
+function find(table: usize, bits: u32, field: usize, hash: u64): i32 {
+  const mask = ((<u32>1) << bits) - 1;
   let place = <u32>hash & mask;
   while (true) {
-    const entry = load<u32>(QUESTIONS + ((<usize>place) << 2));
+    const entry = load<u32>(table + ((<usize>place) << 2));
     if (entry === 0) return -1;
-    if (isMarked(entry, <u32>(hash >> 32)) && questionOf(rowOf(entry)) === hash) return <i32>rowOf(entry);
+    if (isMarked(entry, <u32>(hash >> 32)) && hashOf(rowOf(entry), field) === hash) return <i32>rowOf(entry);
     place = (place + 1) & mask;
   }
 }
@@ -53,7 +50,7 @@ export function addContent(row: u32, hash: u64): void {
   if (isCrowded(contents, contentBits)) {
     const old = contentBits++;
     memory.fill(CONTENTS, 0, (<usize>4) << old);
-    for (let other: u32 = 0; other < row; other++) put(CONTENTS, contentBits, other, contentOf(other));
+    for (let other: u32 = 0; other < row; other++) put(CONTENTS, contentBits, other, hashOf(other, CONTENT));
   }
   put(CONTENTS, contentBits, row, hash);
   contents++;
@@ -66,7 +63,7 @@ export function addQuestion(row: u32, hash: u64): void {
     memory.fill(QUESTIONS, 0, (<usize>4) << old);
     // Of rows with the same question the first one only.
     for (let other: u32 = 0; other < row; other++)
-      if (findQuestion(questionOf(other)) < 0) put(QUESTIONS, questionBits, other, questionOf(other));
+      if (findQuestion(hashOf(other, QUESTION)) < 0) put(QUESTIONS, questionBits, other, hashOf(other, QUESTION));
   }
   put(QUESTIONS, questionBits, row, hash);
   questions++;

@@ -2,6 +2,7 @@ import { addMarks, endBlock } from './index-words';
 import {
   BLOCK_LINES,
   BLOCK_PLACES,
+  BLOCK_ROWS,
   CONTENT_HIGHS,
   CONTENT_LOWS,
   CONTENT_SPLITS,
@@ -33,7 +34,6 @@ const SCORE_MARK: u32 = 0x3000;
 const SCORE_STEP: u32 = 5;
 const TOKENS_MARK: u32 = 0x4000;
 const HASH_MARK: u32 = 0x80000000;
-const BLOCK_ROWS: u32 = 16;
 
 /** Bytes of rows that were not fetched yet. */
 export let stored: usize = 0;

@@ -157,7 +157,7 @@ function codeAt(at: usize): u32 {
 }
 
 /** Length in bytes of the last character beyond ASCII that was looked at. */
-let width: usize = 1;
+export let width: usize = 1;
 
 /** One word with such characters, or one of them that is no letter. @returns where it ends */
 function readWide(from: usize): usize {
@@ -199,7 +199,7 @@ function readWide(from: usize): usize {
 }
 
 /** UTF-16 code unit of the character beyond ASCII that starts here; 0 for one that needs two. */
-function unitAt(at: usize, byte: u32): u32 {
+export function unitAt(at: usize, byte: u32): u32 {
   if (byte >= 0xf0) {
     width = 4;
     return 0;

@@ -1,8 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { type ReactNode, useState } from 'react';
-import { Opener, useOnce } from './opener';
+import type { ReactNode } from 'react';
+import { Opener, useOpened } from './opener';
 
 const load = () => import('./confirm-window').then((file) => file.ConfirmWindow);
 const ConfirmWindow = dynamic(load, { ssr: false });
@@ -23,15 +23,7 @@ export interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog({ trigger, open: given, onOpenChange, ...rest }: ConfirmDialogProps) {
-  const [inner, setInner] = useState(false);
-  const open = given ?? inner;
-  const mounted = useOnce(open);
-
-  function change(next: boolean): void {
-    setInner(next);
-    onOpenChange?.(next);
-  }
-
+  const { open, mounted, change } = useOpened(given, onOpenChange);
   return (
     <>
       {trigger !== undefined && (

@@ -1,8 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { type ReactNode, useState } from 'react';
-import { Opener, useOnce } from './opener';
+import type { ReactNode } from 'react';
+import { Opener, useOpened } from './opener';
 
 const load = () => import('./dialog-window').then((file) => file.DialogWindow);
 const DialogWindow = dynamic(load, { ssr: false });
@@ -22,15 +22,7 @@ export interface DialogProps {
 }
 
 export function Dialog({ trigger, open: given, onOpenChange, ...rest }: DialogProps) {
-  const [inner, setInner] = useState(false);
-  const open = given ?? inner;
-  const mounted = useOnce(open);
-
-  function change(next: boolean): void {
-    setInner(next);
-    onOpenChange?.(next);
-  }
-
+  const { open, mounted, change } = useOpened(given, onOpenChange);
   return (
     <>
       {trigger !== undefined && (

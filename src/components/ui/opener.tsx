@@ -31,3 +31,22 @@ export function useOnce(now: boolean): boolean {
   if (now && !once) setOnce(true);
   return once || now;
 }
+
+interface Opened {
+  open: boolean;
+  /** Whether it was ever open. */
+  mounted: boolean;
+  change: (next: boolean) => void;
+}
+
+/** Whether something is open: as it is told, or as its own button left it. */
+export function useOpened(given: boolean | undefined, onOpenChange: ((open: boolean) => void) | undefined): Opened {
+  const [inner, setInner] = useState(false);
+  const open = given ?? inner;
+  const mounted = useOnce(open);
+  const change = (next: boolean): void => {
+    setInner(next);
+    onOpenChange?.(next);
+  };
+  return { open, mounted, change };
+}
