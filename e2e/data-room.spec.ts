@@ -1,7 +1,7 @@
 // A table becomes examples, the examples are set right version by version, and each version can be told apart and taken out.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { sampleLines } from './fixtures/data';
 import { shots } from './fixtures/shots';
 import { expect, test } from './fixtures/test';
@@ -120,12 +120,7 @@ test('a table becomes examples that are searched, set right, told apart and take
     await expect(comparison.getByText(/2 (rows )?changed/)).toBeVisible({ timeout: 20_000 });
     await shots(page, 'dataset-diff');
     await page.goto(`${address}?tab=versions`);
-    const goBack = page.getByRole('menuitem', { name: 'Go back to this version' });
-    // A press before the scripts of the tab are there does nothing: a person presses again.
-    await expect(async () => {
-      if (!(await goBack.isVisible())) await page.getByRole('button', { name: 'Actions for v1' }).click();
-      await expect(goBack).toBeVisible({ timeout: 3000 });
-    }).toPass({ timeout: 20_000 });
+    const goBack = await openGoBack(page);
     await shots(page, 'dataset-versions');
     await goBack.click();
     await page
@@ -152,6 +147,16 @@ test('a table becomes examples that are searched, set right, told apart and take
     expect(bytes.toString().trim().split('\n')).toHaveLength(62);
   });
 });
+
+/** Opens the actions of the first version. A press before the scripts of the tab are there does nothing: a person presses again. */
+async function openGoBack(page: Page): Promise<Locator> {
+  const goBack = page.getByRole('menuitem', { name: 'Go back to this version' });
+  await expect(async () => {
+    if (!(await goBack.isVisible())) await page.getByRole('button', { name: 'Actions for v1' }).click();
+    await expect(goBack).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 20_000 });
+  return goBack;
+}
 
 test('a row that was left out is set right, and is left out again when the version from before is back', async ({
   signedIn: page,
@@ -200,8 +205,7 @@ test('a row that was left out is set right, and is left out again when the versi
 
   await test.step('going back leaves it out again', async () => {
     await page.goto(`${address}?tab=versions`);
-    await page.getByRole('button', { name: 'Actions for v1' }).click();
-    await page.getByRole('menuitem', { name: 'Go back to this version' }).click();
+    await (await openGoBack(page)).click();
     await page
       .getByRole('alertdialog')
       .or(page.getByRole('dialog'))
