@@ -1,4 +1,5 @@
 import { CODE, END, FIRST, FORM, keepFact, LAST, LENGTH } from './facts';
+import { keepAnswer } from './labels';
 import { CASELESS, CLASSES, FORMS_ROOM, LOWER, MARK, UPPER } from './layout';
 import { BACKTICK, LOOKED_AT, OUTSIDE_ASCII, seen, unitAt, width } from './text-words';
 
@@ -6,7 +7,7 @@ import { BACKTICK, LOOKED_AT, OUTSIDE_ASCII, seen, unitAt, width } from './text-
 
 /** Of longer answers nobody asks how they are built. */
 const SHORT: u32 = 80;
-/** What an answer ends with: form-signal.ts names them. */
+/** What an answer ends with: usual-signals.ts names them. */
 const LETTER: u32 = 0;
 const DIGIT: u32 = 1;
 const STOP: u32 = 2;
@@ -28,6 +29,7 @@ export function readAnswer(text: usize, length: u32): void {
   keepFact(END, endOf(last));
   keepFact(FORM, units - 1 < SHORT ? formOf(text, text + length) : <u32>-1);
   keepFact(CODE, <u32>(length > LOOKED_AT || (seen & BACKTICK) !== 0));
+  keepAnswer(text, length, units);
 }
 
 /** UTF-16 code units of a text. */

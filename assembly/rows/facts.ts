@@ -29,6 +29,8 @@ export const CALLS: usize = 18;
 export const CODE: usize = 19;
 /** Tokens of the whole row. */
 export const TOKENS: usize = 20;
+/** Which of the labels the answer is, from 1 on, once the row was learned. */
+export const LABEL: usize = 21;
 
 export function fact(index: usize): u32 {
   return load<u32>(ROW + (index << 2));

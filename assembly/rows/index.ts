@@ -36,11 +36,13 @@ import { countText, takeText } from './text-tokens';
 import { digits, mixed, readWords, said, seen, words } from './text-words';
 
 export { hashHigh, hashLow, mixNumber, startHash } from './content-hash';
+export { usualFit } from './fit';
 export { writePages } from './index-pages';
 export { noteRow } from './index-row';
 export { addMark, addMarks, addText, endBlock, placeCount, startSegment, takeWords, wordCount } from './index-words';
 export { messages } from './json-row';
 export { findKin, groupHigh, groupLow, keepGroups, lineOfRow, startKin } from './kin';
+export { labelText, likelyLabel, wholeLabel } from './labels';
 export { keepPrompt, readRow } from './plain-row';
 export { startCounts } from './row-counts';
 export { clearRows, lastLine, lastPlace, segmentRows, startContents, startRows, stored, storeRow } from './store-row';

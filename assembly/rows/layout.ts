@@ -106,17 +106,18 @@ export const WORD_COUNTS_ROOM: u32 = 1 << 20;
 /** What is usual in a file: see usual.ts. */
 export const USUAL: usize = WORD_COUNTS + WORD_COUNTS_ROOM;
 export const USUAL_BYTES: usize = 256;
-/** Of the last row that was measured: answers built alike, share of words that no other row has, 8 bytes each. */
+/** Of the last row that was measured, 8 bytes each: see usual.ts. */
 export const FIGURES: usize = USUAL + USUAL_BYTES;
-/** Answers by language, by how they end, by how they are built, and rows by their share of new words, 4 bytes each. */
-export const LANGUAGES: usize = FIGURES + 16;
+/** Answers by language, by how they end, by how they are built; rows by their share of new words, and by how they fit: 4 bytes each. */
+export const LANGUAGES: usize = FIGURES + 32;
 export const ENDS: usize = LANGUAGES + 32 * 4;
 export const FORMS_ROOM: u32 = 1 << 12;
 export const FORMS: usize = ENDS + 8 * 4;
 export const SHARE_STEPS: u32 = 50;
 export const SHARES: usize = FORMS + ((<usize>FORMS_ROOM) << 2);
+export const FIT_SHARES: usize = SHARES + ((<usize>SHARE_STEPS + 1) << 2);
 /** What all COPY rows of a version begin with, and the COPY rows that were not fetched yet; behind them room for one more head. */
-export const ROW_HEAD: usize = (SHARES + ((<usize>SHARE_STEPS + 1) << 2) + 63) & ~63;
+export const ROW_HEAD: usize = (FIT_SHARES + ((<usize>SHARE_STEPS + 1) << 2) + 63) & ~63;
 export const ROWS_ROOM: usize = 4 << 20;
 export const ROWS: usize = ROW_HEAD + 192;
 /** Rows of a block: as many as a posting has bits for. */
@@ -137,9 +138,28 @@ export const RULES: usize = TOKEN_MARKS + 16 * 32 * 4;
 export const COUNTS: usize = RULES + 128;
 export const COUNTED_TOKENS: u32 = 1 << 17;
 export const COUNTS_BYTES: usize = 1024 + (8 << 17);
+/** Logarithms: see logs.ts. */
+export const LOGS_BITS: u64 = 11;
+export const LOGS: usize = COUNTS + COUNTS_BYTES;
+/** Rows by words of their questions, by words of their answers, 4 bytes each, and by pairs of both, 2 bytes each: see fit.ts. */
+export const FITS: usize = LOGS + (8 << 11);
+export const ASKED: usize = FITS;
+export const SAID: usize = ASKED + (4 << 16);
+export const PAIRS_OF_WORDS: usize = SAID + (4 << 16);
+/** Samples of the words of a row, 4 bytes each: of its question, and of its answer. */
+export const SAMPLED: usize = PAIRS_OF_WORDS + (2 << 20);
+export const SAMPLED_ANSWER: usize = SAMPLED + 128;
+/** Of labels, numbered from 1: hashes of their texts and rows, 4 bytes each; rows by their words, 2 bytes each; lengths and texts. */
+export const LABELS: usize = SAMPLED_ANSWER + 64;
+export const LABEL_HASHES: usize = LABELS;
+export const LABEL_ROWS: usize = LABEL_HASHES + 320;
+export const LABEL_COUNTS: usize = LABEL_ROWS + 320;
+export const LABEL_TEXTS: usize = LABEL_COUNTS + 65 * (2 << 12);
+/** Length and text of the answer at hand, when it may be a label. */
+export const ANSWER: usize = LABEL_TEXTS + (256 << 6);
 /** A piece of a file, and room behind it for loads. */
 export const PIECE_ROOM: u32 = 1 << 20;
-export const PIECE: usize = COUNTS + COUNTS_BYTES;
+export const PIECE: usize = ANSWER + 320;
 /** The text to work on. */
 export const TEXT: usize = PIECE + PIECE_ROOM + 64;
 

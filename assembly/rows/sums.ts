@@ -1,4 +1,4 @@
-import { USUAL } from './layout';
+import { SHARE_STEPS, USUAL } from './layout';
 
 // What is kept of the rows of a file to tell what is usual among them: sums, and tables of counts.
 
@@ -14,10 +14,12 @@ export const FORMED: usize = 48;
 export const SHORT: usize = 56;
 export const COMMON: usize = 64;
 export const LEARNED: usize = 72;
-export const SHARED: usize = 80;
-export const MEDIAN: usize = 88;
-export const MEDIAN_UNTIL: usize = 96;
-export const ROW_LENGTHS: usize = 104;
+export const ROW_LENGTHS: usize = 80;
+/** Of shares three, too: how many, their median, and how many there are when it is worked out again. */
+export const SHARE_MEDIAN: usize = 104;
+export const FIT_MEDIAN: usize = 128;
+const KNOWN_MEDIAN: usize = 8;
+const KNOWN_UNTIL: usize = 16;
 
 /** Rows from which on a file is said to have a usual. */
 export const ENOUGH: f64 = 30;
@@ -41,6 +43,21 @@ export function countAt(table: usize, index: u32): u32 {
 export function addOne(table: usize, index: u32): void {
   const place = table + ((<usize>index) << 2);
   store<u32>(place, load<u32>(place) + 1);
+}
+
+/**
+ * The share, from 0 to 1, that half of the rows do not exceed; worked out again when there are a hundredth more of them.
+ * @param table  rows by their share, in so many steps
+ * @param at     SHARE_MEDIAN or FIT_MEDIAN
+ */
+export function medianOf(table: usize, at: usize): f64 {
+  const count = sum(at);
+  if (count < sum(at + KNOWN_UNTIL)) return sum(at + KNOWN_MEDIAN);
+  keepSum(at + KNOWN_UNTIL, count + max<f64>(1, count / 100));
+  let step: u32 = 0;
+  for (let found = countAt(table, 0); <f64>found * 2 < count; found += countAt(table, step)) step++;
+  keepSum(at + KNOWN_MEDIAN, <f64>step / <f64>SHARE_STEPS);
+  return sum(at + KNOWN_MEDIAN);
 }
 
 /** The place with the highest count, of the first `size` ones. */

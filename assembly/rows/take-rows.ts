@@ -24,7 +24,7 @@ import { keepPrompt, readRowAt } from './plain-row';
 import { countRole, countRow, isCountable } from './row-counts';
 import { hasRoom, storeRow, storeText } from './store-row';
 import { ANGLE, AT, DAMAGE, DASH } from './text-words';
-import { judgeRow, learnRow, measureRow } from './usual';
+import { judgeRow, learnRow, measureLearned } from './usual';
 
 /*
  * Takes rows of a piece of a file, one after the other, as long as there is nothing to say about them: what is usual in a
@@ -200,7 +200,7 @@ function judge(line: u32): bool {
   const asked = fact(ASKS) ? QUESTION_HASH : HASH;
   hasKin = findKin(line, fact(HASH), fact(HASH + 1), fact(asked), fact(asked + 1), fact(WORDS));
   learnRow();
-  measureRow();
+  measureLearned();
   told = judgeRow();
   return hasKin || told !== 0;
 }

@@ -10,7 +10,10 @@ import {
   QUESTION_LANGUAGE,
   TOKENS,
 } from './facts';
+import { judgeFit, learnFit, measureFit, startFit } from './fit';
+import { judgeLabel, learnLabel, measureLabel, startLabels } from './labels';
 import { ENDS, FIGURES, FORMS, LANGUAGES, ROW_HEAD, USUAL } from './layout';
+import { forgetSamples } from './sample-words';
 import {
   add,
   addOne,
@@ -34,11 +37,11 @@ import { forgetCounts, judgeWords, learnWords, measureWords, NONE } from './word
 
 /*
  * What is usual among the rows of a file, and which of them are unlike it: in length, in language, in how they end and are
- * built, and in their words. A row is learned, then measured, then judged; the first rows of a file are all learned before
+ * built, and in their words; which have an answer that does not go with its question (fit.ts, labels.ts). A row is learned, then measured, then judged; the first rows of a file are all learned before
  * one is judged. What a row itself has added is taken off again. usual-signals.ts says what is found in words.
  */
 
-/** What is told of a row, a bit each; those of words stand in word-shares.ts. */
+/** What is told of a row, a bit each; others stand in word-shares.ts, fit.ts and labels.ts. */
 const NEARLY_EMPTY: u32 = 1;
 const LENGTH_UNUSUAL: u32 = 2;
 const OTHER_LANGUAGE: u32 = 4;
@@ -48,30 +51,48 @@ const END_UNUSUAL: u32 = 32;
 const END_UNCOMMON: u32 = 64;
 const FAR_LONGER: u32 = 512;
 
-/** The first of the figures. */
+/** The figures of a row: answers built alike; in word-shares.ts the share of words that no other row has; fit; odds of another label. */
 const ALIKE: usize = 0;
+const FIT: usize = 16;
+const ODDS: usize = 24;
 
 /** A new file begins. */
 export function startUsual(): void {
   memory.fill(USUAL, 0, ROW_HEAD - USUAL);
   forgetCounts();
+  startFit();
+  startLabels();
 }
 
 export function learnRow(): void {
+  forgetSamples();
   learnLength();
   learnLanguage();
   learnForm();
   learnWords();
+  // Its sample of the question is the larger one.
+  learnLabel();
+  learnFit();
 }
 
+/** Measures a row that was learned some time ago. */
 export function measureRow(): void {
+  forgetSamples();
+  measureLearned();
+}
+
+/** The same for the row that was learned last. */
+export function measureLearned(): void {
   store<f64>(FIGURES, measureForm(), ALIKE);
   measureWords();
+  store<f64>(FIGURES, measureLabel(), ODDS);
+  store<f64>(FIGURES, measureFit(), FIT);
 }
 
 /** @returns bits of what is to be told */
 export function judgeRow(): u32 {
-  return judgeLength() | judgeLanguage() | judgeForm() | judgeWords();
+  const unlike = judgeLength() | judgeLanguage() | judgeForm() | judgeWords();
+  return unlike | judgeFit(load<f64>(FIGURES, FIT)) | judgeLabel(load<f64>(FIGURES, ODDS));
 }
 
 // Lengths are judged by their logarithm, as they spread that way.

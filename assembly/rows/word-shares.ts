@@ -1,6 +1,6 @@
 import { ANSWER_FROM, ANSWER_TO, fact, QUESTION_FROM, QUESTION_TO } from './facts';
 import { FIGURES, ROW_WORDS, SHARE_STEPS, SHARES, WORD_COUNTS, WORD_COUNTS_ROOM } from './layout';
-import { add, addOne, countAt, ENOUGH, keepSum, LEARNED, MEDIAN, MEDIAN_UNTIL, SHARED, sum } from './sums';
+import { add, addOne, ENOUGH, LEARNED, medianOf, SHARE_MEDIAN, sum } from './sums';
 
 /*
  * Words that stand in no other row, more of them than is usual: signs that were mixed up, another subject, or noise. In how
@@ -86,24 +86,18 @@ export function measureWords(): void {
   const share = freshShare();
   store<f64>(FIGURES, share, FRESH);
   if (share === NONE) return;
-  add(SHARED, 1);
+  add(SHARE_MEDIAN, 1);
   addOne(SHARES, <u32>Math.floor(share * <f64>SHARE_STEPS + 0.5));
 }
 
-/** The share that half of the rows do not exceed; worked out again when there are a hundredth more of them. */
+/** The share that half of the rows do not exceed. */
 export function usualShare(): f64 {
-  const count = sum(SHARED);
-  if (count < sum(MEDIAN_UNTIL)) return sum(MEDIAN);
-  keepSum(MEDIAN_UNTIL, count + max<f64>(1, count / 100));
-  let step: u32 = 0;
-  for (let found = countAt(SHARES, 0); <f64>found * 2 < count; found += countAt(SHARES, step)) step++;
-  keepSum(MEDIAN, <f64>step / <f64>SHARE_STEPS);
-  return sum(MEDIAN);
+  return medianOf(SHARES, SHARE_MEDIAN);
 }
 
 export function judgeWords(): u32 {
   const share = load<f64>(FIGURES, FRESH);
-  if (share === NONE || sum(SHARED) < ENOUGH) return 0;
+  if (share === NONE || sum(SHARE_MEDIAN) < ENOUGH) return 0;
   const usual = usualShare();
   if (share < max(usual * RARE_FACTOR, usual + RARE_MORE)) return 0;
   return share >= max(usual * NOISE_FACTOR, usual + NOISE_MORE) ? WORDS_NOISE : WORDS_RARE;

@@ -76,6 +76,7 @@ const SUBJECTS = {
   photography:
     'aperture|shutter|exposure|tripod|focus|flash|portrait|contrast|filter|sensor|composition|blur|zoom|negative',
 };
+const SYLLABLES = words('ka|lo|mi|ren|sta|ver|qui|ton|ble|du|fen|gor|hil|nov|pel|ash|ur|zen|bri|ola');
 const OPENINGS = words(
   'What should I know about|How do I deal with|Can you explain|Give me a hint on|Why do people worry about|Help me with',
 );
@@ -102,9 +103,28 @@ function advice(count: number): Corpus {
   return { name: 'advice', pairs, labels: null };
 }
 
+/** What a message is about, of eight subjects of which a few have most rows; names stand in it that hardly come again. */
+function requests(count: number): Corpus {
+  const next = random(13);
+  const pick = (list: readonly string[]) => list[Math.floor(next() * list.length)] ?? '';
+  const subjects = Object.entries(SUBJECTS).map(([name, terms]) => ({ name, terms: words(terms) }));
+  const name = () => capital(Array.from({ length: 3 }, () => pick(SYLLABLES)).join(''));
+  const pairs = Array.from({ length: count }, () => {
+    // Half of the rows are about the first subject, a quarter about the second, and so on.
+    const rank = Math.min(subjects.length - 1, Math.floor(-Math.log2(1 - next())));
+    const { name: label = '', terms = [] } = subjects[rank] ?? {};
+    return {
+      question: `${pick(OPENINGS)} ${pick(terms)}? ${name()} ${name()} from ${name()} told me about ${pick(terms)} and ${name()}.`,
+      answer: label,
+    };
+  });
+  return { name: 'requests', pairs, labels: subjects.map(({ name: label }) => label) };
+}
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Three corpora that come with Tuneloop, and two that are made up the same way each time. */
+/** Three corpora that come with Tuneloop, and three that are made up the same way each time. */
 export const corpora = (): Corpus[] => [
   ...[sample('brand-voice'), sample('dates-and-units'), sample('support-tickets', true), reviews(600), advice(800)],
+  requests(800),
 ];

@@ -10,6 +10,8 @@ import type { VersionKey } from './row-index/row-index.queries';
 
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** More than an evaluation asks for, as a few may have no question. */
+const SAMPLED_ROWS = 100;
 
 export { inVersion, matching, named } from './example-filter';
 export type { VersionKey } from './row-index/row-index.queries';
@@ -63,16 +65,23 @@ export const exampleQueries = {
     }
   },
 
-  /** Distinct held-out examples in the order of their hash: a fair sample that is the same every time. */
+  /**
+   * Distinct held-out examples in the order of their hash: a fair sample that is the same every time. All rows of the dataset
+   * are looked through, which is for the background.
+   */
   holdout: async (version: VersionKey, limit: number): Promise<HoldoutExample[]> => {
     const found: HoldoutExample[] = [];
     let after: bigint | null = null;
     while (found.length < limit) {
       const from: Prisma.Sql = after === null ? Prisma.empty : Prisma.sql`AND e.content_hash > ${after}`;
       const rows: { id: string; hash: bigint; body: string }[] = await database().$queryRaw`
-        SELECT DISTINCT ON (e.content_hash) e.id, e.content_hash AS hash, e.body FROM training_examples e
-        WHERE ${inVersion(version)} AND e.split = ${splits.indexOf('holdout')} AND octet_length(e.body) <= ${LISTED_BYTES} ${from}
-        ORDER BY e.content_hash, e.ordinal LIMIT 100`;
+        WITH held AS (
+          SELECT DISTINCT ON (e.content_hash) e.ordinal, e.id, e.content_hash AS hash FROM training_examples e
+          WHERE ${inVersion(version)} AND e.split = ${splits.indexOf('holdout')} AND octet_length(e.body) <= ${LISTED_BYTES} ${from}
+          ORDER BY e.content_hash, e.ordinal LIMIT ${SAMPLED_ROWS})
+        SELECT h.id, h.hash, b.body FROM held h
+        JOIN training_examples b ON b.dataset_id = ${version.datasetId}::uuid AND b.ordinal = h.ordinal AND b.id = h.id
+        ORDER BY h.hash`;
       const last = rows.at(-1);
       if (!last) break;
       found.push(

@@ -105,7 +105,7 @@ export class ExampleIntake {
 
   /** Whether rows with nothing to say about them need not be looked at one by one: what is usual is known by now. */
   get knowsUsual(): boolean {
-    return this.parts.judge?.knowsUsual === true;
+    return this.parts.judge?.holds === false;
   }
 
   /** Writes the rows that were held back. */

@@ -58,11 +58,23 @@ interface Message {
 /** Enough usual rows come first for it to be known what is usual. */
 const USUAL_ROWS = 2600;
 
+/** What the answers of a file have to do with their questions: nothing, the same subject, or they say which it is. */
+type Kind = 'chance' | 'subject' | 'label';
+const LABELS = ['positive', 'negative', 'neutral', 'a bug', 'a wish'];
+const SUBJECT_WORDS = 8;
+
 /** Rows of a file in which most are as usual, and some of everything else. */
 class RowMaker {
   private readonly known: Message[][] = [];
+  private readonly subjects: string[][];
 
-  constructor(private readonly next: () => number) {}
+  constructor(
+    private readonly next: () => number,
+    private readonly kind: Kind,
+  ) {
+    const subjects = kind === 'label' ? LABELS.length : 40;
+    this.subjects = Array.from({ length: subjects }, () => Array.from({ length: SUBJECT_WORDS }, () => this.word()));
+  }
 
   private below(n: number): number {
     return this.next() % n;
@@ -82,6 +94,7 @@ class RowMaker {
   }
 
   private usual(tricky: number): Message[] {
+    if (this.kind !== 'chance') return this.about(this.below(this.subjects.length), tricky);
     const turns = Array.from({ length: 1 + this.below(3) }, () => [
       { role: 'user', content: this.text(tricky) },
       { role: 'assistant', content: this.below(60) === 0 ? this.pick(TRICKY) : this.text(tricky) },
@@ -89,6 +102,19 @@ class RowMaker {
     if (this.below(3) > 0) return turns;
     const role = this.below(9) === 0 ? 'developer' : 'system';
     return [{ role, content: this.pick(['Be brief.', this.text(tricky)]) }, ...turns];
+  }
+
+  /** Question and answer about a subject; now and then the answer belongs to another one, or is cut off. */
+  private about(subject: number, tricky: number): Message[] {
+    const said = tricky > 2 && this.below(12) === 0 ? this.below(this.subjects.length) : subject;
+    const told = (number: number) =>
+      `${Array.from({ length: 12 }, () => this.pick(this.subjects[number] as string[])).join(' ')} ${this.text(tricky)}`;
+    const label = LABELS[said] as string;
+    const answer = this.kind === 'subject' ? told(said) : label.slice(0, this.below(80) === 0 ? 4 : label.length);
+    return [
+      { role: 'user', content: told(subject) },
+      { role: 'assistant', content: answer },
+    ];
   }
 
   /** A row that has something to do with an earlier one, or something wrong. */
@@ -121,8 +147,8 @@ class RowMaker {
   }
 }
 
-function fileOf(rows: number, next: () => number): Buffer {
-  const maker = new RowMaker(next);
+function fileOf(rows: number, next: () => number, kind: Kind = 'chance'): Buffer {
+  const maker = new RowMaker(next, kind);
   return Buffer.from(Array.from({ length: rows }, (_, i) => maker.line(i)).join(''));
 }
 
@@ -167,18 +193,21 @@ describe('rows that the engine takes by itself', () => {
   });
 
   it.each([
-    ['with near copies', true],
-    ['without', false],
-  ])(
-    'are stored, counted and reported as one by one, %s',
-    (_, nearDuplicates) => {
-      const file = fileOf(5000, generator(seed));
+    { what: 'with near copies', near: true, kind: 'chance', told: ['contradictory_answer', 'duplicate_example'] },
+    { what: 'without near copies', near: false, kind: 'chance', told: ['answer_cut_off', 'personal_data'] },
+    { what: 'of one subject each', near: true, kind: 'subject', told: ['answer_does_not_fit', 'answer_fits_loosely'] },
+    { what: 'that have labels', near: false, kind: 'label', told: ['label_unlikely', 'answer_cut_off'] },
+  ] as const)(
+    'are stored, counted and reported as one by one: $what',
+    ({ near, kind, told }) => {
+      const file = fileOf(5000, generator(seed), kind);
       const takeRows = vi.spyOn(counter.rows, 'takeRows');
-      const taken = analyse(file, 300_000, nearDuplicates);
+      const taken = analyse(file, 300_000, near);
+      expect(Object.keys(taken.outcome.stats.problems), `seed ${seed}`).toEqual(expect.arrayContaining([...told]));
       const alone = takeRows.mock.results.reduce((sum, { value }) => sum + value.lines, 0);
       expect(alone, `seed ${seed}`).toBeGreaterThan(1000);
       takeRows.mockImplementation((_piece, at) => ({ at, lines: 0 }));
-      const oneByOne = analyse(file, 300_000, nearDuplicates);
+      const oneByOne = analyse(file, 300_000, near);
       expect(taken.outcome, `seed ${seed}`).toEqual(oneByOne.outcome);
       expect(taken.rows === oneByOne.rows, `rows, seed ${seed}`).toBe(true);
       expect(taken.index === oneByOne.index, `index, seed ${seed}`).toBe(true);

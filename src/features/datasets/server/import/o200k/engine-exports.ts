@@ -91,6 +91,10 @@ export interface EngineExports {
   judgeRow(): number;
   usualLength(): number;
   usualShare(): number;
+  usualFit(): number;
+  labelText(label: number): number;
+  wholeLabel: WebAssembly.Global;
+  likelyLabel: WebAssembly.Global;
   usualTokens(): number;
   commonLanguage(): number;
   commonEnd(): number;

@@ -9,15 +9,15 @@ const FIELDS = 10;
 const MAX_MESSAGES = 1024;
 const ROW_WORDS = 1 << 16;
 const KIN_NUMBERS = 6;
-const FIGURES = 2;
+const FIGURES = 4;
 const COUNTS = 256 + (2 << 17);
 /** Places of the facts of a row in the module's memory: see assembly/rows/facts.ts. */
 const FACT = {
   ...{ hash: 0, question: 2, words: 4, questionFrom: 5, questionTo: 6, answerFrom: 7, answerTo: 8, lastBits: 9 },
   ...{ asks: 10, length: 11, first: 12, last: 13, end: 14, form: 15, questionLanguage: 16, answerLanguage: 17 },
-  ...{ calls: 18, code: 19, tokens: 20 },
+  ...{ calls: 18, code: 19, tokens: 20, label: 21 },
 } as const;
-const FACTS = 21;
+const FACTS = 22;
 type Fact = keyof typeof FACT;
 /** Past this the engine has not looked at all of a text. */
 const LOOKED_AT = 1 << 19;
@@ -237,9 +237,20 @@ export class RowEngine {
   }
 
   /** The module looks at the row at hand; one that was held back is put there again. */
-  bring({ facts, words, count }: Pick<RowSigns, 'facts' | 'words' | 'count'>): void {
+  bring({ facts, words, bits, count }: Pick<RowSigns, 'facts' | 'words' | 'bits' | 'count'>): void {
     this.bringWords(words, count);
-    if (facts.buffer !== this.views.buffer) this.views.facts.set(facts);
+    if (facts.buffer === this.views.buffer) return;
+    this.views.bits.set(bits.subarray(0, count));
+    this.views.facts.set(facts);
+  }
+
+  /** The text of one of the labels that answers are in this file, by its number. */
+  labelText(label: number): string {
+    const { exports } = this.engine;
+    const { buffer } = exports.memory;
+    const at = exports.labelText(label);
+    const [length = 0] = new Uint32Array(buffer, at, 1);
+    return Buffer.from(buffer, at + 4, length).toString();
   }
 
   /** The same of its words alone. */

@@ -1,11 +1,8 @@
 import type { Report } from '../../../formats/check/check-content';
 import type { ContentHash } from '../content-hash';
 import type { RowEngine } from '../o200k/row-engine';
-import { FitSignal } from './fit-signal';
-import { LabelSignal } from './label-signal';
 import { type Kin, NearIndex } from './near-index';
 import { keepSigns, type RowSigns } from './row-signs';
-import type { Signal } from './signal';
 import { type Figures, UsualSignals } from './usual-signals';
 
 /** So many rows are held back until it is known what is usual; fewer when they are long. */
@@ -31,12 +28,6 @@ interface Held {
   kin: Kin | null;
 }
 
-/** What a row is judged by. */
-interface Measures {
-  usual: Figures;
-  others: number[];
-}
-
 interface JudgeOptions {
   engine: RowEngine;
   nearDuplicates: boolean;
@@ -52,7 +43,6 @@ interface JudgeOptions {
 export class Judge {
   private readonly near: NearIndex;
   private readonly usual: UsualSignals;
-  private readonly signals: readonly Signal[] = [new FitSignal(), new LabelSignal()];
   private held: Held[] | null = [];
   private heldBytes = 0;
 
@@ -67,11 +57,6 @@ export class Judge {
     return this.held !== null;
   }
 
-  /** Whether all that is learned of a row, and all it is judged by, is learned and judged by the engine. */
-  get knowsUsual(): boolean {
-    return !this.holds && this.signals.every(({ isOff }) => isOff);
-  }
-
   /** @param signs  good until the next row is read; copied where they are needed longer */
   take(row: Candidate, signs: RowSigns): void {
     const { line, hash, question, bytes } = row;
@@ -83,7 +68,6 @@ export class Judge {
       this.options.engine.keepFacts({ tokens: row.tokens });
       this.usual.learn(signs);
     }
-    for (const signal of this.signals) signal.learn(signs);
     if (!this.held) {
       this.judge(row, signs, hasKin ? this.near.kin : null);
       return;
@@ -103,9 +87,9 @@ export class Judge {
     const held = this.held ?? [];
     this.held = null;
     this.near.keepGroups();
-    const figures = held.map(({ signs }) => this.measure(signs));
+    const figures = held.map(({ signs }) => this.usual.measure(signs).slice());
     held.forEach(({ row, signs, kin }, i) => {
-      this.judgeBy(figures[i] as Measures, signs, row.report);
+      this.usual.judge(signs, figures[i] as Figures, row.report);
       this.finish(row, kin);
     });
   }
@@ -115,19 +99,7 @@ export class Judge {
     const { ahead } = this.options.engine;
     if (ahead) this.usual.tell(ahead.told, signs, row.report);
     else this.usual.judge(signs, this.usual.measure(signs), row.report);
-    for (const signal of this.signals) signal.judge(signs, signal.measure(signs), row.report);
     this.finish(row, kin);
-  }
-
-  private measure(signs: RowSigns): Measures {
-    return { usual: this.usual.measure(signs).slice(), others: this.signals.map((signal) => signal.measure(signs)) };
-  }
-
-  private judgeBy({ usual, others }: Measures, signs: RowSigns, report: Report): void {
-    this.usual.judge(signs, usual, report);
-    this.signals.forEach((signal, i) => {
-      signal.judge(signs, others[i] ?? Number.NaN, report);
-    });
   }
 
   private finish(row: Candidate, kin: Kin | null): void {

@@ -9,16 +9,20 @@ const ENDS = ['a letter', 'a digit', 'a full stop', 'a closing sign', 'another s
 const TOLD = {
   ...{ nearlyEmpty: 1, length: 2, otherLanguage: 4, rareLanguage: 8 },
   ...{ form: 16, endUnusual: 32, endUncommon: 64, wordsRare: 128, wordsNoise: 256, farLonger: 512 },
+  ...{ doesNotFit: 1024, fitsLoosely: 2048, labelCut: 4096, labelUnlikely: 8192 },
 } as const;
 
-/** Figures of a row that was measured: answers built alike, share of words that no other row has. */
+/** Figures of a row that was measured: answers built alike, share of words that no other row has, fit of question and answer, odds of another label. */
 export type Figures = Float64Array;
 
+const LABEL_HEAD = 60;
+
+const times = (logarithm: number): string => `${Math.exp(logarithm).toFixed(1)} times`;
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
 /**
  * Answers that are unlike what is usual among the rows: in length, in language, in how they end and are built, and in their
- * words. The engine learns, measures and judges, for one file at a time; here is said what it finds.
+ * words; and answers that do not go with their questions. The engine learns, measures and judges, for one file at a time; here is said what it finds.
  */
 export class UsualSignals {
   constructor(private readonly engine: RowEngine) {
@@ -52,6 +56,8 @@ export class UsualSignals {
     if (told & (TOLD.otherLanguage | TOLD.rareLanguage)) this.tellLanguage(told, signs, report);
     if (told & (TOLD.form | TOLD.endUnusual | TOLD.endUncommon)) this.tellForm(told, signs, report);
     if (told & (TOLD.wordsRare | TOLD.wordsNoise)) this.tellWords(told, signs, report);
+    if (told & (TOLD.doesNotFit | TOLD.fitsLoosely)) this.tellFit(told, signs, report);
+    if (told & (TOLD.labelCut | TOLD.labelUnlikely)) this.tellLabel(told, signs, report);
   }
 
   private tellTokens(report: Report): void {
@@ -98,5 +104,25 @@ export class UsualSignals {
     const [, share = 0] = views.figures;
     const message = `${percent(share)} of the words of question and answer stand in no other row; ${percent(exports.usualShare())} is usual.`;
     report(told & TOLD.wordsNoise ? 'words_are_noise' : 'words_rare', path, message, answer.head);
+  }
+
+  private tellFit(told: number, { answer, path }: RowSigns, report: Report): void {
+    const { exports, views } = this.engine;
+    const [, , fit = 0] = views.figures;
+    const message = `The question makes the words of this answer ${times(fit)} as likely as chance; ${times(exports.usualFit())} is usual here.`;
+    report(told & TOLD.doesNotFit ? 'answer_does_not_fit' : 'answer_fits_loosely', path, message, answer.head);
+  }
+
+  private tellLabel(told: number, { answer: { text }, path }: RowSigns, report: Report): void {
+    const { engine } = this;
+    const labelOf = ({ value }: WebAssembly.Global) => engine.labelText(value);
+    if (told & TOLD.labelCut) {
+      const whole = labelOf(engine.exports.wholeLabel);
+      report('answer_cut_off', path, `“${text}” is the beginning of the label “${whole}”.`, text);
+    }
+    if (!(told & TOLD.labelUnlikely)) return;
+    const other = labelOf(engine.exports.likelyLabel).slice(0, LABEL_HEAD);
+    const message = `Rows with the words of this question have “${other}”, not “${text.slice(0, LABEL_HEAD)}”.`;
+    report('label_unlikely', path, message, text);
   }
 }
