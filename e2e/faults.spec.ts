@@ -70,6 +70,10 @@ test.describe('a cut connection', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Upload files' }).click();
     await (await chooser).setFiles(file);
+    // Its first rows are there long before the rest of it.
+    const first = page.getByRole('region', { name: /^First rows of/ });
+    await expect(first).toContainText('first 200 rows');
+    await expect(page.getByRole('progressbar', { name: /^Upload of/ })).toBeVisible();
     await expect(page.getByText(`${own('Cut in the middle')}.jsonl is uploaded and being checked`)).toBeVisible({
       timeout: MINUTE,
     });

@@ -12,8 +12,13 @@ import type { FileQuestion } from './look-at-file';
 const SHOWN_PROBLEMS = 5;
 const SHOWN_TEXT = 400;
 
+interface FormatSampleProps {
+  question: Pick<FileQuestion, 'bytes' | 'whole'>;
+  format: DatasetFormat;
+}
+
 /** The first rows of the file as they would come out, and those that would not. */
-export function FormatSample({ question, format }: { question: FileQuestion; format: DatasetFormat }) {
+export function FormatSample({ question, format }: FormatSampleProps) {
   const { bytes, whole } = question;
   const sample = useMemo(() => sampleOf(bytes, whole, format), [bytes, whole, format]);
   const { examples, problems, rows, part } = sample;

@@ -18,9 +18,9 @@ export function UploadPanel({ uploads, onRemove }: UploadPanelProps) {
       <h2 className="border-b px-4 py-2 font-medium text-sm">
         {uploads.length === 1 ? 'Upload' : `${uploads.length} uploads`}
       </h2>
-      <ul className="max-h-72 divide-y overflow-y-auto">
+      <ul className="max-h-80 divide-y overflow-y-auto">
         {uploads.map((upload) => (
-          <UploadRow key={upload.id} upload={upload} onRemove={onRemove} />
+          <UploadRow key={upload.id} upload={upload} brief={uploads.length > 1} onRemove={onRemove} />
         ))}
       </ul>
     </section>

@@ -1,8 +1,9 @@
 'use client';
 
 import { RotateCcw, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { toast } from '@/components/ui/toast';
@@ -12,15 +13,21 @@ import { uploadFigures } from '../prepare-transfer';
 import type { QueuedUpload } from './uploads';
 import { type UploadedDataset, useFileUpload } from './use-file-upload';
 
+// Formats and their checks come with the first file.
+const UploadPreview = dynamic(() => import('./upload-preview').then((module) => module.UploadPreview), { ssr: false });
+
 interface UploadRowProps {
   upload: QueuedUpload;
+  /** Several files share the panel. */
+  brief: boolean;
   onRemove: (id: string) => void;
 }
 
-/** One file on its way: amount, rate, time left, cancel; after a failure what happened, and again. */
-export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
+/** One file on its way: amount, rate, time left, its first rows, cancel; after a failure what happened, and again. */
+export function UploadRow({ upload: queued, brief, onRemove }: UploadRowProps) {
   const { upload, start, cancel } = useFileUpload();
-  const arrived = useArrived(queued, onRemove);
+  const [isRead, setIsRead] = useState(false);
+  const arrived = useArrived(queued);
   const { file, target } = queued;
 
   useEffect(() => {
@@ -28,6 +35,11 @@ export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
   }, [start, file, target, arrived]);
 
   const failed = upload?.phase === 'failed';
+  const done = upload?.phase === 'done';
+  useEffect(() => {
+    // Who is reading its rows has the window until they close it.
+    if (done && !isRead) onRemove(queued.id);
+  }, [done, isRead, onRemove, queued.id]);
   useWarnBeforeLeaving(upload?.phase === 'uploading' || upload?.phase === 'waiting');
   const figures = upload && uploadFigures(upload);
   const tone = failed ? 'bad' : upload?.phase === 'waiting' ? 'warn' : 'accent';
@@ -40,6 +52,9 @@ export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
             {figures?.text ?? 'Starting'}
           </span>
         </ProgressBar>
+        {!failed && uploadFileProblem(file) === null && (
+          <UploadPreview upload={queued} brief={brief} open={isRead} onOpenChange={setIsRead} />
+        )}
       </div>
       {failed && uploadFileProblem(file) === null && (
         <IconButton
@@ -65,7 +80,7 @@ export function UploadRow({ upload: queued, onRemove }: UploadRowProps) {
 }
 
 /** What happens once the file is there. A ref, so that a new render never starts the upload again. */
-function useArrived(queued: QueuedUpload, onRemove: (id: string) => void) {
+function useArrived(queued: QueuedUpload) {
   const utils = trpc.useUtils();
   const router = useRouter();
   const arrived = useRef<(dataset: UploadedDataset) => void>(() => undefined);
@@ -75,7 +90,6 @@ function useArrived(queued: QueuedUpload, onRemove: (id: string) => void) {
       toast.success(`${queued.file.name} is uploaded and being checked`, {
         action: { label: 'Open', onClick: () => router.push(`/dashboard/fine-tuning/datasets/${datasetId}`) },
       });
-      onRemove(queued.id);
     };
   });
   return arrived;
