@@ -46,6 +46,38 @@ export const workspaceRepository = {
   setPassword: (userId: string, passwordHash: string) =>
     database().user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } }),
 
+  /**
+   * Counts a try of a password, unless too many count already; one statement, so that no two processes count from the same
+   * figure. Time is the database's, which is the same for all of them. There is no workspace yet before a sign-in.
+   *
+   * @param account hash of what tells accounts apart
+   * @param most    tries that may count at once, >= 1
+   * @param eachMs  how long each of them counts
+   * @returns       null when it was counted, else the milliseconds until the next would be
+   */
+  countTry: async (account: string, { most, eachMs }: { most: number; eachMs: number }): Promise<number | null> => {
+    const [row] = await database().$queryRaw<{ counted: boolean; waitMs: number | null }[]>`
+      WITH span AS (
+        SELECT ${eachMs}::float8 * interval '1 ms' AS one, ${most * eachMs}::float8 * interval '1 ms' AS most
+      ), counted AS (
+        INSERT INTO sign_in_attempts AS known (account, free_at) SELECT ${account}, now() + one FROM span
+        ON CONFLICT (account) DO UPDATE SET free_at = greatest(known.free_at, now()) + (SELECT one FROM span)
+        WHERE greatest(known.free_at, now()) + (SELECT one FROM span) <= now() + (SELECT most FROM span)
+        RETURNING account
+      )
+      SELECT EXISTS (SELECT FROM counted) AS counted, (
+        SELECT 1000 * extract(epoch FROM free_at + one - most - now())::float8
+        FROM sign_in_attempts, span WHERE account = ${account}
+      ) AS "waitMs"`;
+    // Refused because of tries counted beside this one, it may see the row as it was before them, or none.
+    return row?.counted ? null : Math.max(1, Math.ceil(row?.waitMs ?? eachMs));
+  },
+
+  forgetTries: (account: string) => database().signInAttempt.deleteMany({ where: { account } }),
+
+  /** Rows of tries that no longer count. */
+  pruneTries: (): Promise<number> => database().$executeRaw`DELETE FROM sign_in_attempts WHERE free_at < now()`,
+
   createWorkspace: (tx: Tx, workspace: { name: string; slug: string }) =>
     database(tx).workspace.create({ data: workspace }),
 

@@ -18,7 +18,7 @@ export interface WorkspaceDeps {
 
 /** Tenants, members, keys and the audit log. */
 export const createWorkspaceService = (base: WorkspaceDeps) => {
-  const deps = { ...base, tries: createTryLimit(base.clock) };
+  const deps = { ...base, tries: createTryLimit(base.repo) };
   return serviceOf(deps);
 };
 
@@ -41,6 +41,8 @@ const serviceOf = (deps: WorkspaceDeps & { tries: TryLimit }) => ({
   createApiKey: createApiKey(deps),
   revokeApiKey: revokeApiKey(deps),
   listAudit: listAudit(deps),
+  /** Tries of passwords that no longer count: one row for each address that somebody typed. */
+  pruneTries: deps.repo.pruneTries,
   /** One row for each change of money, secret, role or release, in the transaction that makes it. */
   audit: deps.repo.addAudit,
 });
