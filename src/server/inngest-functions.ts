@@ -13,5 +13,5 @@ export const inngestFunctions = (): InngestFunction.Like[] => [
   ...createDatasetFunctions(services().datasets),
   ...createBudgetFunctions(services().budgets),
   ...createJobFunctions(services().jobs),
-  ...createMaintenanceFunctions(),
+  ...createMaintenanceFunctions(services().workspaces),
 ];

@@ -1,11 +1,14 @@
 import 'server-only';
 import { cron, type InngestFunction } from 'inngest';
+import type { WorkspaceService } from '@/features/workspaces/server';
 import { inngest } from '@/platform/inngest/client';
 import { deliverOutbox, pruneOutbox } from '@/platform/outbox/deliver-outbox';
 import { pruneIdempotencyKeys } from '@/platform/rest/idempotency';
 
-/** Housekeeping that belongs to no slice. */
-export const createMaintenanceFunctions = (): InngestFunction.Like[] => [
+/** Housekeeping that belongs to no slice, or to one that has no functions of its own. */
+export const createMaintenanceFunctions = (
+  workspaces: Pick<WorkspaceService, 'pruneTries'>,
+): InngestFunction.Like[] => [
   inngest().createFunction(
     { id: 'deliver-outbox', name: 'Hand over waiting events', triggers: [cron('* * * * *')], retries: 0 },
     async ({ step }) => {
@@ -18,6 +21,7 @@ export const createMaintenanceFunctions = (): InngestFunction.Like[] => [
     async ({ step }) => {
       await step.run('forget-delivered-events', () => pruneOutbox(new Date()));
       await step.run('forget-idempotency-keys', () => pruneIdempotencyKeys(new Date()));
+      await step.run('forget-tries-of-passwords', () => workspaces.pruneTries());
     },
   ),
 ];

@@ -15,6 +15,8 @@ export interface ConfirmDialogProps {
   /** The verb again: "Delete dataset", never "OK". */
   confirmLabel: string;
   tone?: 'danger' | 'primary';
+  /** False while it is still being found out what depends on it: nobody confirms what they were not told. */
+  ready?: boolean;
   /** The dialog waits for it, closes on success, and shows the message of a failure. */
   onConfirm: () => Promise<unknown>;
   trigger?: ReactNode;

@@ -12,7 +12,7 @@ interface ConfirmWindowProps extends Omit<ConfirmDialogProps, 'trigger'> {
 }
 
 export function ConfirmWindow(props: ConfirmWindowProps) {
-  const { title, children, confirmLabel, tone = 'danger', onConfirm, open, onOpenChange } = props;
+  const { title, children, confirmLabel, tone = 'danger', ready = true, onConfirm, open, onOpenChange } = props;
   const focusBack = useFocusBack(open);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -57,7 +57,7 @@ export function ConfirmWindow(props: ConfirmWindowProps) {
             <Radix.Cancel asChild>
               <Button disabled={pending}>Keep it</Button>
             </Radix.Cancel>
-            <Button variant={tone} pending={pending} onClick={() => void confirm()}>
+            <Button variant={tone} pending={pending} disabled={!ready} onClick={() => void confirm()}>
               {confirmLabel}
             </Button>
           </div>

@@ -32,6 +32,8 @@ const rank: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 };
 /** Nobody hands out more than they hold, and only an owner makes owners. */
 export const mayGrant = (granting: Role, granted: Role): boolean => rank[granting] >= rank[granted];
 
+export const lowerRole = (one: Role, other: Role): Role => (rank[one] <= rank[other] ? one : other);
+
 /**
  * Whether a member may be moved to `next` (null = removed) without leaving the workspace ownerless.
  * @param owners how many owners there are now, >= 1

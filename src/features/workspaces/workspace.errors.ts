@@ -17,6 +17,15 @@ export const grantTooHigh = (role: string) =>
     message: `You cannot give the role "${role}", because it may do more than your own. Ask somebody who holds it.`,
   });
 
+/** The maker of a key was removed between the request and its answer. */
+export const membershipEnded = () =>
+  new AppError({
+    kind: 'forbidden',
+    reason: 'workspaces.membership_ended',
+    message:
+      'No key was made: it would act for somebody who is no longer a member of this workspace. Ask an owner or admin to add them again.',
+  });
+
 export const alreadyMember = (email: string) =>
   new AppError({
     kind: 'conflict',

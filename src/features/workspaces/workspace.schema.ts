@@ -27,10 +27,18 @@ export const apiKeySummary = z.object({
   id: idSchema,
   name: z.string(),
   prefix: z.string(),
+  /** As it was made with. */
   role: roleSchema,
+  /** What it may do now: never more than its maker. */
+  mayAs: roleSchema,
+  /** `stopped`: the membership of its maker ended. */
+  status: z.enum(['active', 'revoked', 'stopped']),
+  /** Whom it acts for; null when it was made on the machine itself. */
+  maker: z.string().nullable(),
+  /** Null also when they are no member (any more). */
+  makerRole: roleSchema.nullable(),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
-  revokedAt: z.date().nullable(),
 });
 export type ApiKeySummary = z.infer<typeof apiKeySummary>;
 
@@ -73,6 +81,10 @@ export type MemberAddInput = z.infer<typeof memberAddInput>;
 /** A new account's first password, shown once; null when the person already had an account. */
 export const memberAdded = memberSummary.extend({ firstPassword: z.string().nullable() });
 export type MemberAdded = z.infer<typeof memberAdded>;
+
+/** The keys that stop working when a member is removed: how many, and the newest few by name. */
+export const memberKeys = z.object({ count: z.number().int(), names: z.array(z.string()) });
+export type MemberKeys = z.infer<typeof memberKeys>;
 
 export const memberUpdateInput = z.object({ id: idSchema, role: roleSchema });
 export type MemberUpdateInput = z.infer<typeof memberUpdateInput>;

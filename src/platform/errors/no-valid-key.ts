@@ -6,5 +6,5 @@ export const noValidKey = () =>
     kind: 'unauthenticated',
     reason: 'auth.no_valid_key',
     message:
-      'No valid API key came with this request: it is missing, mistyped or revoked. Send "Authorization: Bearer tl_…" with a key from Settings → API keys.',
+      'No valid API key came with this request: it is missing, mistyped or revoked, or whoever made it is no longer a member. Send "Authorization: Bearer tl_…" with a key from Settings → API keys.',
   });

@@ -48,6 +48,7 @@ export const procedureTable: Record<string, Door> = {
   'workspaces.changePassword': { ...makes({ current: 'wrong', next: 'long enough it is' }), viewer: 'own account' },
   'workspaces.rename': makes({ name: 'Renamed' }),
   'workspaces.members': lists(),
+  'workspaces.keysOfMember': changes(({ memberId: id }) => [{ id }]),
   'workspaces.addMember': makes({ email: 'new@example.org' }),
   'workspaces.updateMember': changes(({ memberId: id }) => [{ id, role: 'member' }]),
   'workspaces.removeMember': changes(({ memberId: id }) => [{ id }]),

@@ -1,10 +1,10 @@
-import { readHealth } from '@/server/health';
+import { readPublicHealth } from '@/server/health';
 
 export const dynamic = 'force-dynamic';
 
-/** Liveness is any answer; with `?ready` the status code says whether this process should get traffic. */
+/** For probes and balancers, which do not sign in: states only. Liveness is any answer; with `?ready` the status code says whether this process should get traffic. */
 export async function GET(request: Request): Promise<Response> {
-  const health = await readHealth();
+  const health = await readPublicHealth();
   const ready = new URL(request.url).searchParams.has('ready');
   return Response.json(health, {
     status: ready && health.status === 'down' ? 503 : 200,

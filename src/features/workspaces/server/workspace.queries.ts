@@ -1,8 +1,42 @@
 import { decodeCursor, type Page, type PageInput, toPage } from '@/lib/keyset';
 import type { Role } from '@/lib/permissions';
 import { database } from '@/platform/db/database';
-import type { ApiKeySummary, AuditListInput, AuditSummary, MemberSummary, WorkspaceSummary } from '../workspace.schema';
+import type { KeyFacts } from '../api-key.rules';
+import type {
+  ApiKeySummary,
+  AuditListInput,
+  AuditSummary,
+  MemberKeys,
+  MemberSummary,
+  WorkspaceSummary,
+} from '../workspace.schema';
 import { toMember } from './workspace.repository';
+
+/** A key as it is listed, with the person it acts for as they are now. */
+export interface ApiKeyRow
+  extends Pick<ApiKeySummary, 'id' | 'name' | 'prefix' | 'createdAt' | 'lastUsedAt'>,
+    KeyFacts {
+  maker: Maker | null;
+}
+
+interface Maker {
+  /** Null: the account itself is gone. */
+  name: string | null;
+  role: Role | null;
+}
+
+async function makersOf(workspaceId: string, ids: string[]): Promise<Map<string, Maker>> {
+  const users = await database().user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true, email: true, memberships: { where: { workspaceId }, select: { role: true } } },
+  });
+  return new Map(
+    users.map(({ id, name, email, memberships: [here] }) => [
+      id,
+      { name: name ?? email, role: (here?.role ?? null) as Role | null },
+    ]),
+  );
+}
 
 export const workspaceQueries = {
   /** Index: memberships(user_id). */
@@ -33,19 +67,34 @@ export const workspaceQueries = {
   },
 
   /** Index: api_keys(workspace_id, created_at desc). */
-  apiKeys: async (workspaceId: string, { cursor, limit }: PageInput): Promise<Page<ApiKeySummary>> => {
+  apiKeys: async (workspaceId: string, { cursor, limit }: PageInput): Promise<Page<ApiKeyRow>> => {
     const [after] = decodeCursor(cursor) ?? [];
     const rows = await database().apiKey.findMany({
       where: { workspaceId, ...(after && { id: { lt: after } }) },
       orderBy: { id: 'desc' },
       take: limit + 1,
-      select: { id: true, name: true, prefix: true, role: true, createdAt: true, lastUsedAt: true, revokedAt: true },
+      omit: { workspaceId: true, hash: true, scopes: true },
     });
+    const makers = await makersOf(workspaceId, [...new Set(rows.flatMap(({ createdById }) => createdById ?? []))]);
     return toPage(
-      rows.map((row) => ({ ...row, role: row.role as Role })),
+      rows.map(({ createdById, ...row }) => ({
+        ...row,
+        role: row.role as Role,
+        maker: createdById === null ? null : (makers.get(createdById) ?? { name: null, role: null }),
+      })),
       limit,
       (row) => [row.id],
     );
+  },
+
+  /** The live keys that somebody made, and the newest `names` of them. */
+  keysOfMember: async (workspaceId: string, userId: string, names: number): Promise<MemberKeys> => {
+    const where = { workspaceId, createdById: userId, revokedAt: null };
+    const [count, newest] = await Promise.all([
+      database().apiKey.count({ where }),
+      database().apiKey.findMany({ where, orderBy: { id: 'desc' }, take: names, select: { name: true } }),
+    ]);
+    return { count, names: newest.map(({ name }) => name) };
   },
 
   /** Index: audit_log(workspace_id, id desc). */

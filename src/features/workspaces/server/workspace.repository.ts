@@ -12,6 +12,16 @@ interface MembershipRow {
   user: { email: string; name: string | null };
 }
 
+interface LiveKeyRow {
+  id: string;
+  workspaceId: string;
+  name: string;
+  role: Role;
+  /** Null: made on the machine itself. */
+  makerRole: Role | null;
+  lastUsedAt: Date | null;
+}
+
 const memberSelect = {
   id: true,
   userId: true,
@@ -35,6 +45,38 @@ export const workspaceRepository = {
 
   setPassword: (userId: string, passwordHash: string) =>
     database().user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } }),
+
+  /**
+   * Counts a try of a password, unless too many count already; one statement, so that no two processes count from the same
+   * figure. Time is the database's, which is the same for all of them. There is no workspace yet before a sign-in.
+   *
+   * @param account hash of what tells accounts apart
+   * @param most    tries that may count at once, >= 1
+   * @param eachMs  how long each of them counts
+   * @returns       null when it was counted, else the milliseconds until the next would be
+   */
+  countTry: async (account: string, { most, eachMs }: { most: number; eachMs: number }): Promise<number | null> => {
+    const [row] = await database().$queryRaw<{ counted: boolean; waitMs: number | null }[]>`
+      WITH span AS (
+        SELECT ${eachMs}::float8 * interval '1 ms' AS one, ${most * eachMs}::float8 * interval '1 ms' AS most
+      ), counted AS (
+        INSERT INTO sign_in_attempts AS known (account, free_at) SELECT ${account}, now() + one FROM span
+        ON CONFLICT (account) DO UPDATE SET free_at = greatest(known.free_at, now()) + (SELECT one FROM span)
+        WHERE greatest(known.free_at, now()) + (SELECT one FROM span) <= now() + (SELECT most FROM span)
+        RETURNING account
+      )
+      SELECT EXISTS (SELECT FROM counted) AS counted, (
+        SELECT 1000 * extract(epoch FROM free_at + one - most - now())::float8
+        FROM sign_in_attempts, span WHERE account = ${account}
+      ) AS "waitMs"`;
+    // Refused because of tries counted beside this one, it may see the row as it was before them, or none.
+    return row?.counted ? null : Math.max(1, Math.ceil(row?.waitMs ?? eachMs));
+  },
+
+  forgetTries: (account: string) => database().signInAttempt.deleteMany({ where: { account } }),
+
+  /** Rows of tries that no longer count. */
+  pruneTries: (): Promise<number> => database().$executeRaw`DELETE FROM sign_in_attempts WHERE free_at < now()`,
 
   createWorkspace: (tx: Tx, workspace: { name: string; slug: string }) =>
     database(tx).workspace.create({ data: workspace }),
@@ -74,12 +116,44 @@ export const workspaceRepository = {
     key: { workspaceId: string; name: string; prefix: string; hash: string; role: Role; createdById: string | null },
   ) => database(tx).apiKey.create({ data: key }),
 
-  findActiveKey: (hash: string) => database().apiKey.findFirst({ where: { hash, revokedAt: null } }),
+  /** The person of whom a key was made, or null: the machine itself. */
+  makerOfKey: async (tx: Tx, workspaceId: string, id: string): Promise<string | null> => {
+    const key = await database(tx).apiKey.findFirst({ where: { id, workspaceId }, select: { createdById: true } });
+    return key?.createdById ?? null;
+  },
+
+  /** Keeps a membership as it is until the transaction ends: a removal waits, and then sees what was written meanwhile. */
+  holdMember: async (tx: Tx, workspaceId: string, userId: string): Promise<{ name: string; role: Role } | null> => {
+    const [row] = await database(tx).$queryRaw<{ name: string; role: Role }[]>`
+      SELECT coalesce(u.name, u.email) AS name, m.role FROM memberships m JOIN users u ON u.id = m.user_id
+      WHERE m.workspace_id = ${workspaceId}::uuid AND m.user_id = ${userId}::uuid FOR SHARE OF m`;
+    return row ?? null;
+  },
+
+  /**
+   * The key behind a hash, if it opens anything. The membership of its maker is asked in the same breath: nothing that is
+   * kept elsewhere could outlive it.
+   */
+  findLiveKey: async (hash: string): Promise<LiveKeyRow | null> => {
+    const [row] = await database().$queryRaw<LiveKeyRow[]>`
+      SELECT k.id, k.workspace_id AS "workspaceId", k.name, k.role, m.role AS "makerRole", k.last_used_at AS "lastUsedAt"
+      FROM api_keys k LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.created_by_id
+      WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND (k.created_by_id IS NULL OR m.id IS NOT NULL)`;
+    return row ?? null;
+  },
 
   touchKey: (id: string, at: Date) => database().apiKey.updateMany({ where: { id }, data: { lastUsedAt: at } }),
 
   revokeKey: (tx: Tx, workspaceId: string, id: string, at: Date) =>
     database(tx).apiKey.updateMany({ where: { id, workspaceId, revokedAt: null }, data: { revokedAt: at } }),
+
+  /** Ends the keys of somebody whose membership ends or ended. */
+  revokeKeysOf: (tx: Tx, workspaceId: string, userId: string, at: Date): Promise<{ id: string; name: string }[]> =>
+    database(tx).apiKey.updateManyAndReturn({
+      where: { workspaceId, createdById: userId, revokedAt: null },
+      data: { revokedAt: at, makerLeft: true },
+      select: { id: true, name: true },
+    }),
 
   addAudit: async (
     tx: Tx,

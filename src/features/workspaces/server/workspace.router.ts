@@ -11,6 +11,7 @@ import {
   auditSummary,
   memberAdded,
   memberAddInput,
+  memberKeys,
   memberSummary,
   memberUpdateInput,
   passwordChangeInput,
@@ -53,6 +54,10 @@ export const createWorkspaceRouter = (workspaces: WorkspaceService) =>
       .input(passwordChangeInput)
       .mutation(({ ctx, input }) => workspaces.changePassword(ctx.user.id, input)),
     members: workspaceProcedure.output(z.array(memberSummary)).query(({ ctx }) => workspaces.listMembers(ctx.actor)),
+    keysOfMember: workspaceProcedure
+      .input(byId)
+      .output(memberKeys)
+      .query(({ ctx, input }) => workspaces.keysOfMember(ctx.actor, input.id)),
     addMember: workspaceProcedure
       .input(memberAddInput)
       .output(memberAdded)

@@ -4,7 +4,7 @@ import { createTryLimit, type TryLimit } from './try-limit';
 import { actorForUser, authenticateApiKey, hasAccount, sessionSeal, signIn } from './use-cases/authenticate';
 import { listAudit } from './use-cases/list-audit';
 import { createApiKey, listApiKeys, revokeApiKey } from './use-cases/manage-api-keys';
-import { addMember, listMembers, removeMember, updateMember } from './use-cases/manage-members';
+import { addMember, keysOfMember, listMembers, removeMember, updateMember } from './use-cases/manage-members';
 import { changePassword, createWorkspace, renameWorkspace } from './use-cases/manage-workspace';
 import type { WorkspaceQueries } from './workspace.queries';
 import type { WorkspaceRepository } from './workspace.repository';
@@ -18,7 +18,7 @@ export interface WorkspaceDeps {
 
 /** Tenants, members, keys and the audit log. */
 export const createWorkspaceService = (base: WorkspaceDeps) => {
-  const deps = { ...base, tries: createTryLimit(base.clock) };
+  const deps = { ...base, tries: createTryLimit(base.repo) };
   return serviceOf(deps);
 };
 
@@ -33,6 +33,7 @@ const serviceOf = (deps: WorkspaceDeps & { tries: TryLimit }) => ({
   rename: renameWorkspace(deps),
   changePassword: changePassword(deps),
   listMembers: listMembers(deps),
+  keysOfMember: keysOfMember(deps),
   addMember: addMember(deps),
   updateMember: updateMember(deps),
   removeMember: removeMember(deps),
@@ -40,6 +41,8 @@ const serviceOf = (deps: WorkspaceDeps & { tries: TryLimit }) => ({
   createApiKey: createApiKey(deps),
   revokeApiKey: revokeApiKey(deps),
   listAudit: listAudit(deps),
+  /** Tries of passwords that no longer count: one row for each address that somebody typed. */
+  pruneTries: deps.repo.pruneTries,
   /** One row for each change of money, secret, role or release, in the transaction that makes it. */
   audit: deps.repo.addAudit,
 });

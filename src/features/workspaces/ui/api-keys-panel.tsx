@@ -15,6 +15,7 @@ import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { ApiKeySummary } from '../workspace.schema';
 import { CreateKeyDialog } from './create-key-dialog';
+import { keyNote } from './key-words';
 
 export function ApiKeysPanel() {
   const manages = useMay('keys:manage');
@@ -49,7 +50,16 @@ export function ApiKeysPanel() {
 const columns: DataColumn<ApiKeySummary>[] = [
   { id: 'name', header: 'Name', cell: (key) => <span className="font-medium">{key.name}</span> },
   { id: 'prefix', header: 'Key', narrow: 'value', cell: (key) => <code className="font-mono">{key.prefix}…</code> },
-  { id: 'role', header: 'May do what a', cell: (key) => <Badge>{key.role}</Badge> },
+  {
+    id: 'role',
+    header: 'May do what a',
+    cell: (key) => <Badge>{key.status === 'active' ? key.mayAs : key.role}</Badge>,
+  },
+  {
+    id: 'maker',
+    header: 'Acts for',
+    cell: (key) => key.maker ?? <span className="text-faint">nobody: made on the machine</span>,
+  },
   {
     id: 'used',
     header: 'Last used',
@@ -58,13 +68,25 @@ const columns: DataColumn<ApiKeySummary>[] = [
       key.lastUsedAt ? <RelativeTime date={key.lastUsedAt} /> : <span className="text-faint">never</span>,
   },
   { id: 'created', header: 'Created', cell: (key) => <RelativeTime date={key.createdAt} /> },
-  {
-    id: 'status',
-    header: 'Status',
-    cell: (key) =>
-      key.revokedAt ? <StatusBadge tone="bad">revoked</StatusBadge> : <StatusBadge tone="good">active</StatusBadge>,
-  },
+  { id: 'status', header: 'Status', narrow: 'value', cell: (key) => <KeyState apiKey={key} /> },
 ];
+
+const STATE = {
+  active: { tone: 'good', word: 'active' },
+  revoked: { tone: 'bad', word: 'revoked' },
+  stopped: { tone: 'bad', word: 'stopped working' },
+} as const;
+
+function KeyState({ apiKey }: { apiKey: ApiKeySummary }) {
+  const { tone, word } = STATE[apiKey.status];
+  const note = keyNote(apiKey);
+  return (
+    <>
+      <StatusBadge tone={tone}>{word}</StatusBadge>
+      {note !== null && <span className="block text-muted text-xs">{note}</span>}
+    </>
+  );
+}
 
 const revokeColumn: DataColumn<ApiKeySummary> = {
   id: 'revoke',
@@ -73,7 +95,7 @@ const revokeColumn: DataColumn<ApiKeySummary> = {
   interactive: true,
   align: 'right',
   width: '56px',
-  cell: (key) => (key.revokedAt ? null : <RevokeKey apiKey={key} />),
+  cell: (key) => (key.status === 'active' ? <RevokeKey apiKey={key} /> : null),
 };
 
 function RevokeKey({ apiKey }: { apiKey: ApiKeySummary }) {

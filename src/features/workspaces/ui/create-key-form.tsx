@@ -35,7 +35,11 @@ export function CreateKeyForm({ onMade }: { onMade: (key: ApiKeyCreated) => void
       <Field label="Name" hint="What will use it, e.g. “billing service”." error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register('name')} autoComplete="off" />}
       </Field>
-      <Field label="May do what this role may" error={errors.role?.message}>
+      <Field
+        label="May do what this role may"
+        hint="It acts for you: never more than your own role, and only while you are a member here."
+        error={errors.role?.message}
+      >
         {(control) => (
           <Controller
             control={form.control}

@@ -1,20 +1,18 @@
 'use client';
 
-import { UserMinus } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DataTable } from '@/components/ui/data-table';
 import type { DataColumn } from '@/components/ui/data-table-column';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
-import { IconButton } from '@/components/ui/icon-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { MemberSummary } from '../workspace.schema';
 import { AddMemberDialog } from './add-member-dialog';
+import { RemoveMember } from './remove-member';
 import { RoleSelect } from './role-select';
 
 export function MembersPanel() {
@@ -46,7 +44,7 @@ const columns: DataColumn<MemberSummary>[] = [
     cell: (member) => (
       <>
         <span className="font-medium">{member.name ?? member.email}</span>
-        {member.name !== null && <span className="ml-2 text-muted">{member.email}</span>}
+        {member.name !== null && <span className="ml-2 break-all text-muted">{member.email}</span>}
       </>
     ),
   },
@@ -93,24 +91,5 @@ function MemberRole({ member }: { member: MemberSummary }) {
       disabled={update.isPending}
       onValueChange={(role) => role !== member.role && update.mutate({ id: member.id, role })}
     />
-  );
-}
-
-function RemoveMember({ member }: { member: MemberSummary }) {
-  const utils = trpc.useUtils();
-  const remove = trpc.workspaces.removeMember.useMutation({ onSuccess: () => utils.workspaces.members.invalidate() });
-  return (
-    <ConfirmDialog
-      title={`Remove ${member.email}?`}
-      confirmLabel="Remove member"
-      onConfirm={() => remove.mutateAsync({ id: member.id })}
-      trigger={
-        <IconButton size="sm" label={`Remove ${member.email}`}>
-          <UserMinus />
-        </IconButton>
-      }
-    >
-      <p>They lose access to this workspace at once. What they made stays, and keys they created keep working.</p>
-    </ConfirmDialog>
   );
 }

@@ -32,6 +32,9 @@ export function HealthTable({ parts }: { parts: Parts }) {
           <tr key={part}>
             <Td>
               <span className="font-medium">{NAMES[part].name}</span>
+              {TONES[parts[part].status] !== 'good' && parts[part].message !== undefined && (
+                <span className="block break-words text-muted text-xs sm:hidden">{parts[part].message}</span>
+              )}
             </Td>
             <Td>
               <StatusBadge tone={TONES[parts[part].status]}>{parts[part].status}</StatusBadge>

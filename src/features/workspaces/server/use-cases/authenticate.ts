@@ -1,6 +1,7 @@
 import { type Actor, makeActor } from '@/lib/actor';
 import type { Role } from '@/lib/permissions';
 import { hashToken } from '@/platform/crypto/secret-box';
+import { roleOfKey } from '../../api-key.rules';
 import { permissionsOf } from '../../role.rules';
 import { looksLikeApiKey } from '../api-key';
 import { verifyPassword } from '../password';
@@ -37,17 +38,20 @@ export const sessionSeal =
     return user && hashToken(`session of ${user.id} ${user.passwordHash ?? ''}`).slice(0, 32);
   };
 
-/** The actor of a bearer key, or null when it is unknown or revoked. */
+/**
+ * The actor of a bearer key, or null when it is unknown or revoked, or was made by somebody who is no longer a member. It
+ * acts for its maker, so it may no more than they may at this moment.
+ */
 export const authenticateApiKey =
   ({ repo, clock }: Pick<WorkspaceDeps, 'repo' | 'clock'>) =>
   async (token: string): Promise<Actor | null> => {
     if (!looksLikeApiKey(token)) return null;
-    const key = await repo.findActiveKey(hashToken(token));
+    const key = await repo.findLiveKey(hashToken(token));
     if (!key) return null;
     const now = clock.now();
     // "Last used" is for people who clean up: to the minute is enough, and saves a write per request.
     if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) await repo.touchKey(key.id, now);
-    const role = key.role as Role;
+    const role = roleOfKey(key.role, key.makerRole);
     return makeActor({
       kind: 'api_key',
       id: key.id,
