@@ -82,6 +82,10 @@ try {
       page({ search: `${word} ${all[ASKED - 1 - i]}` }),
     ),
     'a word in a split': wordsByCount(sample, 50, 500).map((search) => page({ search, split: 'validation' })),
+    'the worst, the longest': times((i) => ({ sort: i % 2 ? 'longest' : 'worst', limit: 50 + i })),
+    'the best, the shortest': times((i) => ({ sort: i % 2 ? 'shortest' : 'best', limit: 50 + i })),
+    'the worst with a word': wordsByCount(sample, 500, 5000).map((search) => page({ search, sort: 'worst' })),
+    'the longest of a split': times((i) => ({ split: 'holdout', sort: 'longest', limit: 50 + i })),
   };
   for (const [name, inputs] of Object.entries(questions)) {
     await importer.lists(inputs.slice(0, 5));

@@ -5,7 +5,9 @@ import { splits } from './split.rules';
 import { splitPlan, splitSeed } from './split.schema';
 
 /** Which rows of a version a change is about; the filters of the preview, so that what is seen is what is changed. */
-export const exampleFilter = exampleListInput.omit({ datasetId: true, versionId: true, cursor: true, limit: true });
+export const exampleFilter = exampleListInput.omit({
+  ...{ datasetId: true, versionId: true, cursor: true, limit: true, sort: true },
+});
 export type ExampleFilter = z.infer<typeof exampleFilter>;
 
 /** One example as a line of JSON. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '@/lib/ids';
 import { pageInput, pageOf } from '@/lib/keyset';
 import { datasetSorts, versionStatuses } from './dataset-words.rules';
+import { exampleSorts } from './example-sort.rules';
 import { filterRoles, flagNames } from './flag.rules';
 import { datasetFormat, formatChoice } from './formats/format.schema';
 import { signalsOff } from './score.schema';
@@ -180,6 +181,8 @@ export const exampleListInput = pageInput.extend({
   line: z.number().int().positive().optional(),
   /** Only these examples. */
   ids: z.array(idSchema).min(1).max(1000, 'At most 1,000 rows at once; use a filter for more.').optional(),
+  /** Left out: in file order. */
+  sort: z.enum(exampleSorts).optional(),
 });
 export type ExampleListInput = z.infer<typeof exampleListInput>;
 

@@ -33,9 +33,9 @@ export const createRowRoutes = (datasets: Service): RestRoute[] => [
     method: 'GET',
     path: '/api/fine-tuning/datasets/{id}/examples',
     tag: 'Datasets',
-    summary: 'Rows of a version in file order, or those that match',
+    summary: 'Rows of a version in file order or sorted, all or those that match',
     description:
-      'Of the version that is worked with, or of `versionId`. `search` looks for words; `split`, `flag`, `role`, `minScore`, `maxScore`, `minTokens`, `maxTokens` and `line` narrow the list. Texts are cut: read one example for all of it, or export the version.',
+      'Of the version that is worked with, or of `versionId`. `search` looks for words; `split`, `flag`, `role`, `minScore`, `maxScore`, `minTokens`, `maxTokens` and `line` narrow the list; `sort` orders it by score (`worst`, `best`) or tokens (`longest`, `shortest`). Texts are cut: read one example for all of it, or export the version.',
     permission: 'datasets:read',
     params,
     query: examplesQuery,

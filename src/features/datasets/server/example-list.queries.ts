@@ -1,6 +1,7 @@
 import { decodeCursor, type Page, toPage } from '@/lib/keyset';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
+import type { ExampleFilter } from '../change.schema';
 import { rowNeedsWholeList } from '../dataset.errors';
 import type { ExampleListInput, ExampleSummary } from '../dataset.schema';
 import { rowOfCursor } from '../row-cursor.rules';
@@ -10,13 +11,21 @@ import type { BlockRows, Stretch } from './row-index/index-lookup';
 import { type Candidates, candidateRows, rowIndexQueries, type VersionKey } from './row-index/row-index.queries';
 import { type PlacedVersion, placeOfRow } from './row-place.queries';
 
-type ListedRow = ExampleRow & { ordinal: bigint };
+/** A row of a list, and where it stands in the file. */
+export type ListedRow = ExampleRow & { ordinal: bigint };
+
+/** A place in file order: rows behind it follow. */
+export interface RowKey {
+  ordinal: string;
+  id: string;
+}
 
 /** Rows looked at in one query: few at first, because nearly all that the index finds match. */
 const FIRST_ROWS = 64;
 const MAX_ROWS = 2048;
 
-const select = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
+/** What a list needs of a row `e`. */
+export const listedColumns = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_length(e.body) <= ${LISTED_BYTES} THEN e.body END AS body,
   left(e.body, 300) AS head, right(e.body, 300) AS tail`;
 
 /**
@@ -27,17 +36,25 @@ export async function listExamples(version: PlacedVersion, input: ExampleListInp
   const index = rowOfCursor(input.cursor);
   if (index !== null) return listFrom(version, input, index);
   const [ordinal, id] = decodeCursor(input.cursor) ?? [];
+  const after = ordinal && id ? { ordinal, id } : null;
+  return pageOf(await matchingRows(version, input, { after, limit: input.limit + 1 }), input.limit);
+}
+
+/** The first rows behind a place that match, in file order. */
+export async function matchingRows(
+  version: VersionKey,
+  filter: ExampleFilter,
+  { after, limit }: { after: RowKey | null; limit: number },
+): Promise<ListedRow[]> {
   const where = [
-    ...(ordinal && id ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(ordinal)}, ${id}::uuid)`] : []),
-    ...matching(input),
+    ...(after ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(after.ordinal)}, ${after.id}::uuid)`] : []),
+    ...matching(filter),
   ];
-  const candidates = await rowIndexQueries.candidates(version, input);
-  const rows = candidates
-    ? await amongCandidates(version, candidates, where, { after: Number(ordinal ?? -1), limit: input.limit + 1 })
-    : await database().$queryRaw<ListedRow[]>`
-        SELECT ${select} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
-        ORDER BY e.ordinal, e.id LIMIT ${input.limit + 1}`;
-  return pageOf(rows, input.limit);
+  const candidates = await rowIndexQueries.candidates(version, filter);
+  if (candidates) return amongCandidates(version, candidates, where, { after: Number(after?.ordinal ?? -1), limit });
+  return database().$queryRaw<ListedRow[]>`
+    SELECT ${listedColumns} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
+    ORDER BY e.ordinal, e.id LIMIT ${limit}`;
 }
 
 /** Any page of all rows, found by the number of rows before it. */
@@ -45,7 +62,7 @@ async function listFrom(version: PlacedVersion, input: ExampleListInput, index: 
   if (matching(input).length > 0) throw rowNeedsWholeList();
   const { ordinal, skip } = await placeOfRow(version, index);
   const rows = await database().$queryRaw<ListedRow[]>`
-    SELECT ${select} FROM training_examples e WHERE ${inVersion(version)} AND e.ordinal >= ${ordinal}
+    SELECT ${listedColumns} FROM training_examples e WHERE ${inVersion(version)} AND e.ordinal >= ${ordinal}
     ORDER BY e.ordinal, e.id OFFSET ${skip} LIMIT ${input.limit + 1}`;
   return pageOf(rows, input.limit);
 }
@@ -77,7 +94,7 @@ async function amongCandidates(
       from = bounds.to + 1;
       if (batch.length === 0 && version.number === base) continue;
       const rows = await database().$queryRaw<ListedRow[]>`
-        SELECT ${select} FROM (${candidateRows(version, base, batch, bounds)}) e
+        SELECT ${listedColumns} FROM (${candidateRows(version, base, batch, bounds)}) e
         WHERE ${conditions} ORDER BY e.ordinal, e.id LIMIT ${limit - found.length}`;
       found.push(...rows);
       if (found.length >= limit) return found;

@@ -1,12 +1,14 @@
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
-import type { ExampleDetail } from '../dataset.schema';
+import type { ExampleDetail, ExampleListInput } from '../dataset.schema';
 import { type Split, splits } from '../split.rules';
 import type { HoldoutExample } from './dataset.service';
 import { columns, inVersion, LISTED_BYTES, named } from './example-filter';
 import { listExamples } from './example-list.queries';
 import { type ExampleRow, toExampleDetail, toQuestion } from './example-text';
 import type { VersionKey } from './row-index/row-index.queries';
+import type { PlacedVersion } from './row-place.queries';
+import { listSorted } from './sorted-list.queries';
 
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -17,7 +19,8 @@ export { inVersion, matching, named } from './example-filter';
 export type { VersionKey } from './row-index/row-index.queries';
 
 export const exampleQueries = {
-  list: listExamples,
+  list: (version: PlacedVersion, { sort = 'file', ...input }: ExampleListInput) =>
+    sort === 'file' ? listExamples(version, input) : listSorted(version, { ...input, sort }),
 
   /** An example of any version of the dataset. */
   get: async (datasetId: string, id: string): Promise<ExampleDetail | null> => {

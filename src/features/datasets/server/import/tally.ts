@@ -17,6 +17,8 @@ export const aggregates = z.object({
   trainableTokens: z.number(),
   /** Rows in each step of five points, and the sum of all scores. */
   scores: z.array(z.number()),
+  /** Rows by score, 0 to 100; left out by versions from before these were counted. */
+  points: z.array(z.number()).optional(),
   score: z.number(),
   /** Rows that have the flag, by the place of its bit. */
   flagged: z.array(z.number()),
@@ -50,6 +52,7 @@ export class Tally {
   private readonly turns: Counts;
   private readonly splits: { rows: number; tokens: number }[];
   private readonly scores: number[];
+  private readonly points: number[] | undefined;
   private readonly flagged: number[];
   private readonly sums: { trainableTokens: number; score: number };
   lastLine: number | undefined;
@@ -61,6 +64,9 @@ export class Tally {
     this.turns = new Counts(known?.turns ?? {});
     this.splits = [TRAIN, VALIDATION, HOLDOUT].map((split) => ({ rows: 0, tokens: 0, ...known?.splits[split] }));
     this.scores = Array.from({ length: SCORE_BUCKETS }, (_, i) => known?.scores[i] ?? 0);
+    // Where some are not counted, none can be: a version that comes out of one from before has none either.
+    this.points =
+      known && !known.points ? undefined : Array.from({ length: FULL_SCORE + 1 }, (_, i) => known?.points?.[i] ?? 0);
     this.flagged = Array.from({ length: 32 }, (_, i) => known?.flagged[i] ?? 0);
     this.sums = { trainableTokens: known?.trainableTokens ?? 0, score: known?.score ?? 0 };
     this.lastLine = known?.lastLine;
@@ -84,6 +90,7 @@ export class Tally {
     this.sums.score += times * score;
     const bucket = scoreBucket(score);
     this.scores[bucket] = (this.scores[bucket] ?? 0) + times;
+    if (this.points) this.points[score] = (this.points[score] ?? 0) + times;
     for (let rest = flags; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
       this.flagged[bit] = (this.flagged[bit] ?? 0) + times;
@@ -131,6 +138,7 @@ export class Tally {
       ...{ roles: this.roles.present(), turns: this.turns.present() },
       ...{ splits: this.splits.map((side) => ({ ...side })), ...this.sums },
       ...{ scores: [...this.scores], flagged: [...this.flagged] },
+      ...(this.points && { points: [...this.points] }),
       ...(this.lastLine !== undefined && { lastLine: this.lastLine }),
     };
   }

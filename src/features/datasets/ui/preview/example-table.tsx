@@ -1,10 +1,13 @@
 'use client';
 
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { ExampleSort } from '../../example-sort.rules';
 import { ExampleRow, NARROW_HIDDEN, PendingRow, ROW_PX } from './example-row';
+import { nextSort, sortedBy } from './prepare-filters';
 import { isSelected, type Selection, selectionState } from './prepare-selection';
 import type { ExampleRows } from './use-example-rows';
 import { useRowWindow } from './use-row-window';
@@ -26,6 +29,8 @@ interface ExampleTableProps {
   onOpen: (id: string, index: number) => void;
   onToggle: (index: number, range: boolean) => void;
   onToggleAll: () => void;
+  sort: ExampleSort;
+  onSort: (sort: ExampleSort) => void;
   empty: ReactNode;
 }
 
@@ -70,6 +75,8 @@ export function ExampleTable(props: ExampleTableProps) {
               compact={activeId !== null}
               wide={count >= LONG_NUMBERS}
               onToggleAll={onToggleAll}
+              sort={props.sort}
+              onSort={props.onSort}
             />
             <tbody>
               {before > 0 && <Spacer height={before} />}
@@ -102,13 +109,13 @@ export function ExampleTable(props: ExampleTableProps) {
   );
 }
 
-interface HeadProps extends Pick<ExampleTableProps, 'selection' | 'onToggleAll'> {
+interface HeadProps extends Pick<ExampleTableProps, 'selection' | 'onToggleAll' | 'sort' | 'onSort'> {
   compact: boolean;
   /** Line numbers have six digits or more. */
   wide: boolean;
 }
 
-function Head({ selection, compact, wide, onToggleAll }: HeadProps) {
+function Head({ selection, compact, wide, onToggleAll, sort, onSort }: HeadProps) {
   const cell = 'h-8 truncate px-3 font-medium';
   return (
     <thead className="sticky top-0 z-2 bg-raised text-muted shadow-[inset_0_-1px_var(--border)]">
@@ -138,14 +145,34 @@ function Head({ selection, compact, wide, onToggleAll }: HeadProps) {
         <th scope="col" className={cn(cell, NARROW_HIDDEN, 'w-26')}>
           Split
         </th>
-        <th scope="col" className={cn(cell, 'w-20 text-right')}>
-          Tokens
+        <th scope="col" aria-sort={sortedBy('tokens', sort)} className={cn(cell, 'w-22 text-right')}>
+          <SortButton label="Tokens" column="tokens" sort={sort} onSort={onSort} />
         </th>
-        <th scope="col" className={cn(cell, NARROW_HIDDEN, 'w-18 text-right')}>
-          Score
+        <th scope="col" aria-sort={sortedBy('score', sort)} className={cn(cell, NARROW_HIDDEN, 'w-20 text-right')}>
+          <SortButton label="Score" column="score" sort={sort} onSort={onSort} />
         </th>
       </tr>
     </thead>
+  );
+}
+
+interface SortButtonProps extends Pick<ExampleTableProps, 'sort' | 'onSort'> {
+  label: string;
+  column: 'score' | 'tokens';
+}
+
+function SortButton({ label, column, sort, onSort }: SortButtonProps) {
+  const way = sortedBy(column, sort);
+  const Mark = way === undefined ? ChevronsUpDown : way === 'ascending' ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      onClick={() => onSort(nextSort(column, sort))}
+      className={cn('inline-flex items-center gap-1 rounded-sm hover:text-fg', way && 'text-fg')}
+    >
+      {label}
+      <Mark aria-hidden className="size-3.5" />
+    </button>
   );
 }
 

@@ -7,7 +7,7 @@ import { Input } from '@/components/ui/input';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
 import type { VersionStats, VersionSummary } from '../../dataset.schema';
-import { flagOptions, roleOptions, splitOptions } from './prepare-filters';
+import { flagOptions, roleOptions, sortOptions, splitOptions } from './prepare-filters';
 import type { ExampleFilters } from './use-example-filters';
 
 interface FilterBarProps {
@@ -42,6 +42,13 @@ export function FilterBar({ filters: { filters, setFilters, filtered, clear }, v
         options={roleOptions}
         value={filters.role}
         onValueChange={(role) => void setFilters({ role })}
+      />
+      <Select
+        aria-label="Order"
+        className="w-36 max-sm:w-full"
+        options={sortOptions}
+        value={filters.sort}
+        onValueChange={(sort) => void setFilters({ sort })}
       />
       <Bounds
         unit="tokens"

@@ -1,5 +1,6 @@
 import { formatCount } from '@/lib/format';
 import type { VersionStats, VersionSummary } from '../../dataset.schema';
+import type { ExampleSort } from '../../example-sort.rules';
 import { exampleFlags, type FlagName, flagNames } from '../../flag.rules';
 
 type Counts = Pick<VersionSummary, 'trainRows' | 'validationRows' | 'holdoutRows'>;
@@ -18,6 +19,29 @@ export const roleOptions = [
   { value: 'developer', label: 'With developer' },
   { value: 'tool', label: 'With tool' },
 ] as const;
+
+export const sortOptions = [
+  { value: 'file', label: 'File order' },
+  { value: 'worst', label: 'Worst first' },
+  { value: 'best', label: 'Best first' },
+  { value: 'longest', label: 'Longest first' },
+  { value: 'shortest', label: 'Shortest first' },
+] as const;
+
+/** Of a column by which rows can be sorted: both ways, the more useful one first. */
+const SORTS = { score: ['worst', 'best'], tokens: ['longest', 'shortest'] } as const;
+
+/** What pressing the head of a column leads to: one way, the other, file order again. */
+export function nextSort(column: keyof typeof SORTS, now: ExampleSort): ExampleSort {
+  const [first, second] = SORTS[column];
+  return now === first ? second : now === second ? 'file' : first;
+}
+
+/** Which way the column is sorted, if it is. */
+export function sortedBy(column: keyof typeof SORTS, now: ExampleSort): 'ascending' | 'descending' | undefined {
+  if (!SORTS[column].some((sort) => sort === now)) return undefined;
+  return now === 'worst' || now === 'shortest' ? 'ascending' : 'descending';
+}
 
 type Flag = FlagName | 'all';
 

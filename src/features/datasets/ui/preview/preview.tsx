@@ -34,7 +34,10 @@ interface PreviewProps {
 /** The rows of a version, the open one beside them, and everything one can do with them. */
 export function Preview({ dataset, version }: PreviewProps) {
   const filters = useExampleFilters();
-  const data = useJudgedRows(dataset, useExampleRows(dataset.id, version, filters.input));
+  const data = useJudgedRows(
+    dataset,
+    useExampleRows(dataset.id, version, { filter: filters.input, sort: filters.filters.sort }),
+  );
   const work = useRowWork({ dataset, version, filters, data });
   if (version.status !== 'ready') return <NotReady dataset={dataset} version={version} />;
   const { rows } = data;
@@ -76,6 +79,8 @@ export function Preview({ dataset, version }: PreviewProps) {
               onOpen={work.open}
               onToggle={work.toggle}
               onToggleAll={work.toggleAll}
+              sort={filters.filters.sort}
+              onSort={(sort) => void filters.setFilters({ sort })}
               empty={<NothingFound filters={filters} />}
             />
             {data.error ? (
@@ -126,10 +131,12 @@ function useJudgedRows({ signalsOff }: DatasetDetail, data: ExampleRows): Exampl
 
 /** What is looked up by score is looked up in the index, which is of all signals. */
 function FullScoreNotice({ filters: { filters }, off }: { filters: ExampleFilters; off: number }) {
-  if (off === 0 || (filters.worst === null && filters.best === null)) return null;
+  const isFound = filters.worst !== null || filters.best !== null;
+  const isSorted = filters.sort === 'worst' || filters.sort === 'best';
+  if (off === 0 || !(isFound || isSorted)) return null;
   return (
     <p className="text-muted text-sm">
-      {`Rows are found by their full score, as if every signal counted; ${off === 1 ? '1 is' : `${off} are`} switched off here, so a score below may be higher than what was asked for.`}
+      {`Rows are ${isFound ? 'found' : 'sorted'} by their full score, as if every signal counted; ${off === 1 ? '1 is' : `${off} are`} switched off here, so a score below may be higher than ${isFound ? 'what was asked for' : 'its place says'}.`}
     </p>
   );
 }

@@ -3,6 +3,7 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import type { ExampleFilter } from '../../change.schema';
+import { exampleSorts } from '../../example-sort.rules';
 import { filterRoles, flagNames } from '../../flag.rules';
 import { splits } from '../../split.rules';
 
@@ -17,6 +18,7 @@ const parsers = {
   worst: parseAsInteger,
   best: parseAsInteger,
   line: parseAsInteger,
+  sort: parseAsStringLiteral(exampleSorts).withDefault('file'),
   example: parseAsString,
 };
 

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { trpc } from '@/trpc/client';
 import type { ExampleFilter } from '../../change.schema';
 import type { ExampleSummary, VersionSummary } from '../../dataset.schema';
+import type { ExampleSort } from '../../example-sort.rules';
 import { CountedTrail } from './page-trail';
 import { placeOf } from './preview-place';
 
@@ -31,18 +32,23 @@ export interface ExampleRows {
 }
 
 /** The rows of a version that match, a window of some thousand over however many there are. */
-export function useExampleRows(datasetId: string, version: VersionSummary, filter: ExampleFilter): ExampleRows {
+export function useExampleRows(
+  datasetId: string,
+  version: VersionSummary,
+  { filter, sort }: { filter: ExampleFilter; sort: ExampleSort },
+): ExampleRows {
   const client = useQueryClient();
   const utils = trpc.useUtils();
   // The next version of a dataset is shown at the same place: keys stay good when rows before them come or go.
-  const list = JSON.stringify([datasetId, filter]);
+  const list = JSON.stringify([datasetId, filter, sort]);
   const place = useMemo(() => placeOf(client, list), [client, list]);
   const input = useMemo(
-    () => ({ datasetId, versionId: version.id, limit: PAGE_ROWS, ...filter }),
-    [datasetId, version.id, filter],
+    () => ({ datasetId, versionId: version.id, limit: PAGE_ROWS, ...filter, ...(sort !== 'file' && { sort }) }),
+    [datasetId, version.id, filter, sort],
   );
   // All rows are counted; how many match a filter is not known before they have been gone through.
-  const total = Object.keys(filter).length === 0 ? version.rows : null;
+  // And only in file order can a list be entered anywhere.
+  const total = Object.keys(filter).length === 0 && sort === 'file' ? version.rows : null;
   const trail = useMemo(() => (total === null ? place.trail : new CountedTrail(total, PAGE_ROWS)), [total, place]);
   const [jumps, setJumps] = useState(0);
   const query = trpc.datasets.examples.useInfiniteQuery(input, {

@@ -25,7 +25,7 @@ interface Work {
 export function useRowWork({ dataset, version, filters, data }: Work) {
   const utils = trpc.useUtils();
   const { setFilters, input, filters: address } = filters;
-  const list = JSON.stringify([dataset.id, input]);
+  const list = JSON.stringify([dataset.id, input, address.sort]);
   const [cursor, setCursor] = useState(-1);
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   const [editing, setEditing] = useState(false);

@@ -1,0 +1,90 @@
+import type { ExampleFilter } from '../change.schema';
+import type { ExampleSort } from '../example-sort.rules';
+import { FULL_SCORE, scoreBucket } from '../score.rules';
+import type { Aggregates } from './import/tally';
+
+/** A value, and how many rows of the version have it at most. */
+export interface Level {
+  value: number;
+  rows: number;
+}
+
+/** Values from the first to the last that are looked at together, in the order of the sort. */
+export interface LevelGroup {
+  from: number;
+  to: number;
+  /** That have one of them, at most. */
+  rows: number;
+}
+
+/** Sorts by a value; file order is none of them. */
+export type ValueSort = Exclude<ExampleSort, 'file'>;
+
+/** 1 where the smallest value comes first, -1 where the largest does. */
+export const signOf = (sort: ValueSort): 1 | -1 => (sort === 'worst' || sort === 'shortest' ? 1 : -1);
+
+/** Each group that was not enough is followed by one so much larger. */
+const GROWTH = 4;
+
+/** The values that rows have, in the order of the sort. */
+export function levelsOf(sums: Pick<Aggregates, 'tokens' | 'scores' | 'points'>, sort: ValueSort): Level[] {
+  const rising = sort === 'worst' || sort === 'best' ? scoreLevels(sums) : tokenLevels(sums.tokens);
+  return signOf(sort) === 1 ? rising : rising.reverse();
+}
+
+/** @param sparse  as TokenHistogram writes it: the distance from the count before, then how many rows have this count */
+function tokenLevels(sparse: readonly number[]): Level[] {
+  const levels: Level[] = [];
+  for (let i = 0, value = 0; i < sparse.length; i += 2) {
+    value += sparse[i] ?? 0;
+    levels.push({ value, rows: sparse[i + 1] ?? 0 });
+  }
+  return levels;
+}
+
+/** Versions from before scores were counted one by one know the steps only: each value of a step may have all its rows. */
+function scoreLevels({ scores, points }: Pick<Aggregates, 'scores' | 'points'>): Level[] {
+  const counts = points ?? Array.from({ length: FULL_SCORE + 1 }, (_, score) => scores[scoreBucket(score)] ?? 0);
+  return counts.map((rows, value) => ({ value, rows })).filter(({ rows }) => rows > 0);
+}
+
+/**
+ * Groups of levels from the one a list stands at on: as many as have about so many rows, each larger than the one before. A
+ * value that many rows have stands alone.
+ *
+ * @param start.value  where the list stands; other versions of a dataset may have no row with it
+ * @param start.rows   of the first group
+ */
+export function* groupsFrom(
+  levels: readonly Level[],
+  sort: ValueSort,
+  { value, rows: first }: { value: number | null; rows: number },
+): Generator<LevelGroup> {
+  let size = first;
+  let at = value === null ? 0 : levels.findIndex((level) => signOf(sort) * (level.value - value) >= 0);
+  while (at >= 0 && at < levels.length) {
+    const { value: from, rows: own } = levels[at] as Level;
+    let rows = own;
+    let last = at;
+    while (last + 1 < levels.length && rows + (levels[last + 1] as Level).rows <= size)
+      rows += (levels[++last] as Level).rows;
+    yield { from, to: (levels[last] as Level).value, rows };
+    at = last + 1;
+    size *= GROWTH;
+  }
+}
+
+/** The filter for the rows of a group; null when it leaves none of them. */
+export function within(
+  filter: ExampleFilter,
+  sort: ValueSort,
+  { from, to }: Pick<LevelGroup, 'from' | 'to'>,
+): ExampleFilter | null {
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  if (sort === 'worst' || sort === 'best') {
+    const [minScore, maxScore] = [Math.max(low, filter.minScore ?? 0), Math.min(high, filter.maxScore ?? high)];
+    return minScore > maxScore ? null : { ...filter, minScore, maxScore };
+  }
+  const [minTokens, maxTokens] = [Math.max(low, filter.minTokens ?? 0), Math.min(high, filter.maxTokens ?? high)];
+  return minTokens > maxTokens ? null : { ...filter, minTokens, maxTokens };
+}
