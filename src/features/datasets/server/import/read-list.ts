@@ -14,8 +14,10 @@ export function readList(
   const inside =
     container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member };
   let elements = 0;
-  const readElement = ({ bytes, line, offset, length, closed }: ListElement): void => {
-    findings.element = ++elements;
+  findings.numbered = true;
+  const readElement = ({ bytes, offset, length, closed }: ListElement): void => {
+    const line = ++elements;
+    findings.element = line;
     if (bytes === null) {
       findings.add('line_too_long', { line, message: tooLong('element', length) });
       findings.rejectRow();

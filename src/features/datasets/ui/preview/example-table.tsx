@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { RowWord } from '../../left-out.rules';
 import { ExampleRow, NARROW_HIDDEN, PendingRow, ROW_PX } from './example-row';
 import { isSelected, type Selection, selectionState } from './prepare-selection';
 import type { ExampleRows } from './use-example-rows';
@@ -21,6 +22,8 @@ interface ExampleTableProps {
   activeId: string | null;
   /** Index of the row that the keys move, -1 for none. */
   cursor: number;
+  /** What the number of a row is called. */
+  word: RowWord;
   /** Null: nothing can be done with rows here, so there is nothing to select. */
   selection: Selection | null;
   onOpen: (id: string, index: number) => void;
@@ -31,7 +34,7 @@ interface ExampleTableProps {
 
 /** Only the rows in sight exist, and only some thousand are loaded, so a million examples scroll like ten. */
 export function ExampleTable(props: ExampleTableProps) {
-  const { data, activeId, cursor, selection, onOpen, onToggle, onToggleAll, empty } = props;
+  const { data, activeId, cursor, word, selection, onOpen, onToggle, onToggleAll, empty } = props;
   const { rows, first, count, need, remember } = data;
   const shown = useRowWindow({ count, rowPx: ROW_PX, headPx: HEAD_PX, overscan: OVERSCAN, top: data.top });
   const { box, height, before, after, from, to, revealRow } = shown;
@@ -66,6 +69,7 @@ export function ExampleTable(props: ExampleTableProps) {
             className="w-full table-fixed border-collapse text-left text-sm"
           >
             <Head
+              word={word}
               selection={selection}
               compact={activeId !== null}
               wide={count >= LONG_NUMBERS}
@@ -80,6 +84,7 @@ export function ExampleTable(props: ExampleTableProps) {
                   <ExampleRow
                     key={example.id}
                     example={example}
+                    word={word}
                     index={index}
                     active={example.id === activeId}
                     compact={activeId !== null}
@@ -102,13 +107,13 @@ export function ExampleTable(props: ExampleTableProps) {
   );
 }
 
-interface HeadProps extends Pick<ExampleTableProps, 'selection' | 'onToggleAll'> {
+interface HeadProps extends Pick<ExampleTableProps, 'word' | 'selection' | 'onToggleAll'> {
   compact: boolean;
-  /** Line numbers have six digits or more. */
+  /** Numbers of rows have six digits or more. */
   wide: boolean;
 }
 
-function Head({ selection, compact, wide, onToggleAll }: HeadProps) {
+function Head({ word, selection, compact, wide, onToggleAll }: HeadProps) {
   const cell = 'h-8 truncate px-3 font-medium';
   return (
     <thead className="sticky top-0 z-2 bg-raised text-muted shadow-[inset_0_-1px_var(--border)]">
@@ -125,7 +130,7 @@ function Head({ selection, compact, wide, onToggleAll }: HeadProps) {
           </th>
         )}
         <th scope="col" className={cn(cell, wide ? 'w-23' : 'w-16', 'text-right')}>
-          Line
+          {word}
         </th>
         <th scope="col" className={cell}>
           First question

@@ -7,6 +7,7 @@ import { Input } from '@/components/ui/input';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
 import type { VersionStats, VersionSummary } from '../../dataset.schema';
+import { rowWord } from '../../left-out.rules';
 import { flagOptions, roleOptions, splitOptions } from './prepare-filters';
 import type { ExampleFilters } from './use-example-filters';
 
@@ -61,7 +62,7 @@ export function FilterBar({ filters: { filters, setFilters, filtered, clear }, v
       />
       {filters.line !== null && (
         <Button size="sm" onClick={() => void setFilters({ line: null })}>
-          Line {filters.line}
+          {rowWord(version.rowsNumbered)} {filters.line}
           <X aria-hidden />
         </Button>
       )}

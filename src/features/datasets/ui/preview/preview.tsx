@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { type RowWord, rowWord } from '../../left-out.rules';
 import { isImporting } from '../dataset-status';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
@@ -40,6 +41,7 @@ export function Preview({ dataset, version }: PreviewProps) {
   const { rows } = data;
   const active = filters.filters.example;
   const { changes, selection } = work;
+  const word = rowWord(version.rowsNumbered);
   const seen = { count: data.count, more: data.more };
   return (
     <div className="grid gap-3">
@@ -72,11 +74,12 @@ export function Preview({ dataset, version }: PreviewProps) {
               data={data}
               activeId={active}
               cursor={work.cursor}
+              word={word}
               selection={changes ? selection : null}
               onOpen={work.open}
               onToggle={work.toggle}
               onToggleAll={work.toggleAll}
-              empty={<NothingFound filters={filters} />}
+              empty={<NothingFound filters={filters} word={word} />}
             />
             {data.error ? (
               <ErrorPanel
@@ -154,13 +157,13 @@ function NotReady({ dataset, version }: PreviewProps) {
   );
 }
 
-function NothingFound({ filters }: { filters: ExampleFilters }) {
+function NothingFound({ filters, word }: { filters: ExampleFilters; word: RowWord }) {
   if (!filters.filtered) return <EmptyState icon={<Rows3 />}>This version has no examples.</EmptyState>;
   return (
     <EmptyState icon={<Rows3 />} actions={<Button onClick={filters.clear}>Clear filters</Button>}>
       {filters.filters.line === null
         ? 'No example matches these filters.'
-        : `Line ${filters.filters.line} is not among the examples: a row with an error is left out.`}
+        : `${word} ${filters.filters.line} is not among the examples: a row with an error is left out.`}
     </EmptyState>
   );
 }
