@@ -171,6 +171,8 @@ export const exampleListInput = pageInput.extend({
   /** Words in the text of the example. */
   search: z.string().trim().max(200).optional(),
   flag: z.enum(flagNames).optional(),
+  /** Signals that do not count: a row whose warnings are all theirs has no flag `warning`. */
+  off: signalsOff.optional(),
   /** Only conversations with a message of this role. */
   role: z.enum(filterRoles).optional(),
   /** Rows of versions that were made before there was a score have none, and match no bound. */

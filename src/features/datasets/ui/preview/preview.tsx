@@ -34,7 +34,7 @@ interface PreviewProps {
 
 /** The rows of a version, the open one beside them, and everything one can do with them. */
 export function Preview({ dataset, version }: PreviewProps) {
-  const filters = useExampleFilters();
+  const filters = useExampleFilters(dataset.signalsOff);
   const data = useJudgedRows(dataset, useExampleRows(dataset.id, version, filters.input));
   const work = useRowWork({ dataset, version, filters, data });
   if (version.status !== 'ready') return <NotReady dataset={dataset} version={version} />;
@@ -45,7 +45,12 @@ export function Preview({ dataset, version }: PreviewProps) {
   const seen = { count: data.count, more: data.more };
   return (
     <div className="grid gap-3">
-      <FilterBar filters={filters} version={version} stats={version.id === dataset.version.id ? dataset.stats : null} />
+      <FilterBar
+        filters={filters}
+        version={version}
+        stats={version.id === dataset.version.id ? dataset.stats : null}
+        off={dataset.signalsOff}
+      />
       <FullScoreNotice filters={filters} off={dataset.signalsOff.length} />
       {changes && (
         <RowActions
