@@ -49,7 +49,7 @@ export const createFileRoute = (datasets: Pick<DatasetService, 'file'>): RestRou
     tag: 'Datasets',
     summary: 'Download the file of a version as it was uploaded',
     description:
-      'The very bytes, whatever became of them: also what no example has room for, such as the other answers of preference pairs. Versions that were made by a change have no file of their own. Works with a signed-in session too.',
+      'The very bytes, whatever became of them, under a name whose ending fits them: also what no example has room for, such as the other answers of preference pairs. Versions that were made by a change have no file of their own. Works with a signed-in session too.',
     permission: 'datasets:read',
     session: true,
     params: z.object({ id: idSchema }),

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeDatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
+import { closeDatasetLab, collect, datasetLab, makeRows } from '@/testing/dataset-lab';
 
 afterAll(closeDatasetLab);
 
@@ -236,7 +236,7 @@ describe('rows that an import left out', async () => {
     expect((await fileOf(list.datasetId)).text).toBe('{"messages":[]}\n');
   });
 
-  it('stand in the file, which comes back as it was', async () => {
+  it('stand in the file, which comes back as it was, under a name that fits its bytes', async () => {
     const bytes = gzipSync([...good, bad[0]].join('\n'));
     const { datasetId } = await importBytes(bytes, 'rows.jsonl.gz');
     const { fileName, digest, body } = await datasets.file(actor, { datasetId, number: 1 });
@@ -244,6 +244,14 @@ describe('rows that an import left out', async () => {
     for await (const piece of body) pieces.push(piece);
     expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
     expect([fileName, digest?.bytes]).toEqual(['rows.jsonl.gz', bytes.length]);
+    const called = async (name: string, content: Uint8Array) => {
+      const made = await importBytes(content, name);
+      const { fileName, body } = await datasets.file(actor, { datasetId: made.datasetId, number: 1 });
+      expect((await collect(body as AsyncIterable<Buffer>)).equals(content)).toBe(true);
+      return fileName;
+    };
+    expect(await called('rows.csv', bytes)).toBe('rows.csv.gz');
+    expect(await called('rows.jsonl.gz', Buffer.from(good.join('\n')))).toBe('rows.jsonl');
     await expect(datasets.file(actor, { datasetId, number: 2 })).rejects.toMatchObject({ kind: 'not_found' });
   });
 
