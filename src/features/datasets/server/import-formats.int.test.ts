@@ -122,6 +122,23 @@ describe('a file of another format', () => {
   });
 });
 
+it('is read in the layout that somebody chose, also when it is chat', async () => {
+  const { datasets, actor } = await datasetLab();
+  const rows = makeRows(12).map((row) => JSON.stringify(JSON.parse(row).messages).replaceAll('"', '""'));
+  // The header has more commas than semicolons, so by itself it would be cut at these.
+  const text = `messages;a note, or two\n${rows.map((row) => `"${row}";x`).join('\n')}\n`;
+  const format = {
+    kind: 'chat' as const,
+    container: { type: 'table' as const, delimiter: ';' as const },
+    mapping: null,
+  };
+  const rowsOf = async (choice?: typeof format) => {
+    const made = await datasets.importText(actor, { text, ...(choice && { format: choice }) });
+    return (await datasets.runImport(actor.workspaceId, made.versionId)).rows;
+  };
+  expect([await rowsOf(), await rowsOf(format)]).toEqual([0, 12]);
+});
+
 it('is told by its bytes how a body is packed, whatever it is called', async () => {
   const { datasets, actor } = await datasetLab();
   const text = Buffer.from(makeRows(12).join('\n'));
