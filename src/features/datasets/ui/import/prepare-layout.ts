@@ -1,14 +1,9 @@
 import { type Detection, detectFormat } from '../../formats/detect-format';
-import { containerWord, delimiters } from '../../formats/format.rules';
-import type { Container } from '../../formats/format.schema';
+import { containerWord } from '../../formats/format.rules';
+import { type Container, layouts } from '../../formats/format.schema';
 import type { FileQuestion } from './look-at-file';
 
-const LAYOUTS: readonly Container[] = [
-  { type: 'lines' },
-  { type: 'list', member: null },
-  { type: 'values' },
-  ...delimiters.map((delimiter) => ({ type: 'table' as const, delimiter })),
-];
+const LAYOUTS: readonly Container[] = Object.values(layouts);
 
 /** How rows are packed, as the value of a choice. */
 export const layoutOf = (container: Container): string => JSON.stringify(container);
@@ -19,8 +14,8 @@ export const layoutOf = (container: Container): string => JSON.stringify(contain
  */
 export function layoutOptions(found: Container): { value: string; label: string }[] {
   const known = LAYOUTS.some((one) => layoutOf(one) === layoutOf(found));
-  const layouts = known ? LAYOUTS : LAYOUTS.flatMap((one) => (one.type === 'list' ? [one, found] : [one]));
-  return layouts.map((one) => ({ value: layoutOf(one), label: containerWord(one) }));
+  const offered = known ? LAYOUTS : LAYOUTS.flatMap((one) => (one.type === 'list' ? [one, found] : [one]));
+  return offered.map((one) => ({ value: layoutOf(one), label: containerWord(one) }));
 }
 
 /**
