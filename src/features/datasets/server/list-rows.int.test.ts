@@ -45,6 +45,17 @@ describe('rows of a JSON list, all on one line', async () => {
     expect(items).toMatchObject([{ line: 33, lastAnswer: 'Fourteen.' }]);
   });
 
+  it('are called rows in all that is said of them', async () => {
+    const { datasetId, versionId } = await importBytes(list([...good, '"a text"', '{"messages":oops}']), 'list.json');
+    const { groups } = await datasets.report(actor, { datasetId, versionId });
+    const errors = groups.filter(({ severity }) => severity === 'error').flatMap(({ places }) => places);
+    const inOrder = errors.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    expect(inOrder.map(({ line, message }) => [line, message])).toEqual([
+      [31, 'This row is a text, not an object.'],
+      [32, expect.stringMatching(/^This row is not valid JSON: at its character 13/)],
+    ]);
+  });
+
   it('keep them in versions that are made of it, whose texts speak of them too', async () => {
     const { datasetId, versionId } = await importBytes(list(good), 'list.json');
     const [first, second] = await storedExamples(datasetId);
