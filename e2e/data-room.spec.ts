@@ -257,6 +257,24 @@ test('rows of a list are opened by their number, though all of them stand on one
   await expect(page.getByRole('button', { name: 'Row 15', exact: true })).toBeVisible();
   await expect(examples.getByRole('checkbox', { name: 'Select row 15' })).toBeVisible();
   await shots(page, 'dataset-list-preview');
+  const warned = examples.getByText('duplicate', { exact: true });
+  await page.goto(`${address}?flag=warning`);
+  await expect(warned).toBeVisible();
+  await page.goto(`${address}?tab=analysis`);
+  const copies = page.getByRole('switch', { name: 'Count duplicate', exact: true });
+  await copies.click();
+  await expect(page.getByText(/of 100, without 1 signal$/)).toBeVisible();
+  // Its only signal does not count, so it has no warning either.
+  await page.goto(`${address}?flag=warning`);
+  await expect(page.getByText('No example matches these filters.')).toBeVisible();
+  await page.goto(`${address}?line=15`);
+  await expect(examples.getByText('100', { exact: true })).toBeVisible();
+  await expect(warned).toHaveCount(0);
+  await expect(examples.getByRole('img', { name: /warning/ })).toHaveCount(0);
+  await shots(page, 'dataset-list-signal-off');
+  await page.goto(`${address}?tab=analysis`);
+  await copies.click();
+  await expect(page.getByText(/without 1 signal/)).toBeHidden();
   await page.goto(`${address}?tab=problems`);
   await expect(page.getByText(/Open a row to set it right/)).toBeVisible();
   const row = (number: number) => page.getByRole('button', { name: `Show row ${number} of the file` });
