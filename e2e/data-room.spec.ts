@@ -46,6 +46,14 @@ test('a table becomes examples that are searched, set right, told apart and take
     const dialog = page.getByRole('dialog', { name: /^Import / });
     await expect(dialog).toBeVisible();
     await expect(dialog.getByText('{"label"').first()).toBeVisible();
+    const layout = dialog.getByRole('combobox', { name: 'Layout of the file' });
+    await expect(layout).toHaveText('CSV');
+    await layout.click();
+    await page.getByRole('option', { name: 'CSV with bars' }).click();
+    await expect(dialog.getByText('Choose prompt and answer to see the first examples.')).toBeVisible();
+    await layout.click();
+    await page.getByRole('option', { name: 'CSV', exact: true }).click();
+    await expect(dialog.getByText('{"label"').first()).toBeVisible();
     await shots(page, 'import-dialog');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByRole('table', { name: 'Datasets' }).getByRole('link', { name, exact: true }).click();
@@ -228,7 +236,8 @@ test('rows of a list are opened by their number, though all of them stand on one
   const gaps = ['Where is my invoice?', 'Where is my parcel?'].map((content) =>
     JSON.stringify({ messages: [{ role: 'user', content }] }),
   );
-  const bytes = Buffer.from(`[${[...rows.slice(0, 5), gaps[0], ...rows.slice(5), gaps[1]].join(',')}]`);
+  // The last example is there twice, and all of it is one line.
+  const bytes = Buffer.from(`[${[...rows.slice(0, 5), gaps[0], ...rows.slice(5), gaps[1], rows[11]].join(',')}]`);
   await page.goto(`${F}/datasets`);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload files' }).click();
@@ -238,8 +247,35 @@ test('rows of a list are opened by their number, though all of them stand on one
   await expect(listed.or(confirm)).toBeVisible();
   if (await confirm.isVisible()) await confirm.click();
   await listed.click();
-  await expect(page.getByText(/v1 · 12 rows/).first()).toBeVisible({ timeout: MINUTE });
-  await page.goto(`${new URL(page.url()).pathname}?tab=problems`);
+  await expect(page.getByText(/v1 · 13 rows/).first()).toBeVisible({ timeout: MINUTE });
+  const address = new URL(page.url()).pathname;
+  await page.goto(`${address}?tab=problems`);
+  await expect(page.getByText('This example is the same as the one in row 13.')).toBeVisible();
+  await page.getByRole('link', { name: 'Show row 15 in the preview' }).click();
+  const examples = page.getByRole('table', { name: 'Examples' });
+  await expect(examples.getByRole('columnheader', { name: 'Row', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Row 15', exact: true })).toBeVisible();
+  await expect(examples.getByRole('checkbox', { name: 'Select row 15' })).toBeVisible();
+  await shots(page, 'dataset-list-preview');
+  const warned = examples.getByText('duplicate', { exact: true });
+  await page.goto(`${address}?flag=warning`);
+  await expect(warned).toBeVisible();
+  await page.goto(`${address}?tab=analysis`);
+  const copies = page.getByRole('switch', { name: 'Count duplicate', exact: true });
+  await copies.click();
+  await expect(page.getByText(/of 100, without 1 signal$/)).toBeVisible();
+  // Its only signal does not count, so it has no warning either.
+  await page.goto(`${address}?flag=warning`);
+  await expect(page.getByText('No example matches these filters.')).toBeVisible();
+  await page.goto(`${address}?line=15`);
+  await expect(examples.getByText('100', { exact: true })).toBeVisible();
+  await expect(warned).toHaveCount(0);
+  await expect(examples.getByRole('img', { name: /warning/ })).toHaveCount(0);
+  await shots(page, 'dataset-list-signal-off');
+  await page.goto(`${address}?tab=analysis`);
+  await copies.click();
+  await expect(page.getByText(/without 1 signal/)).toBeHidden();
+  await page.goto(`${address}?tab=problems`);
   await expect(page.getByText(/Open a row to set it right/)).toBeVisible();
   const row = (number: number) => page.getByRole('button', { name: `Show row ${number} of the file` });
   await expect(row(6).first()).toBeVisible();

@@ -22,9 +22,12 @@ export const datasetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit'), id: idSchema, body }),
   z.object({
     ...{ kind: z.literal('add'), body, split: z.enum(splits).default('train') },
-    /** On which a row begins that was left out of the file: the example takes its place, and it is left out no more. */
+    /**
+     * On which a row begins that was left out of the file, or its number in a JSON list (`rowsNumbered` of the version): the
+     * example takes its place, and it is left out no more.
+     */
     line: z.number().int().positive().optional(),
-    /** Its number, when the file is a JSON list; left out: the first one that begins on that line. */
+    /** Its number, when the file is a JSON list; left out: the first one of that line. */
     element: z.number().int().positive().optional(),
   }),
   z.object({ kind: z.literal('duplicate'), ids }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { uploadNameProblem } from '@/lib/upload-file';
-import { fileFromName, freeName, nameFromFile, packedName } from './dataset.rules';
+import { fileFromName, fittingName, freeName, nameFromFile } from './dataset.rules';
 import { datasetName } from './dataset.schema';
 
 it.each([
@@ -15,10 +15,22 @@ it.each([
   expect(nameFromFile(file)).toBe(name);
 });
 
-it('gives packed bytes the ending they need, and no second one', () => {
-  expect(packedName('chat.jsonl', '.gz')).toBe('chat.jsonl.gz');
-  expect(packedName('CHAT.JSONL.GZ', '.gz')).toBe('CHAT.JSONL.GZ');
-  expect(uploadNameProblem(packedName(`${'x'.repeat(248)}.jsonl`, '.zst'))).toBeNull();
+it.each([
+  ['rows.csv', 'gzip', 'rows.csv.gz'],
+  ['rows.csv.zst', 'gzip', 'rows.csv.gz'],
+  ['rows.csv', 'zstd', 'rows.csv.zst'],
+  ['CHAT.JSONL.GZ', 'gzip', 'CHAT.JSONL.GZ'],
+  ['chat.jsonl', null, 'chat.jsonl'],
+  ['chat.jsonl.gz', null, 'chat.jsonl'],
+  ['chat.gz', null, 'chat.txt'],
+  ['.zst', null, 'data.txt'],
+] as const)('calls %j whose bytes are packed as %j %j', (name, packing, fitting) => {
+  expect(fittingName(name, packing)).toBe(fitting);
+  expect(fittingName(fitting, packing)).toBe(fitting);
+});
+
+it('keeps names that fit the bytes short enough', () => {
+  expect(uploadNameProblem(fittingName(`${'x'.repeat(248)}.jsonl`, 'zstd'))).toBeNull();
 });
 
 it('makes a valid dataset name of every file name, and a valid file name of every dataset name', () => {

@@ -1,4 +1,4 @@
-import { MAX_UPLOAD_NAME } from '@/lib/upload-file';
+import { MAX_UPLOAD_NAME, UPLOAD_EXTENSIONS } from '@/lib/upload-file';
 
 const MAX_NAME = 120;
 const ROOM_FOR_NUMBER = 6;
@@ -12,9 +12,20 @@ export function nameFromFile(fileName: string): string {
   return [...name].slice(0, MAX_NAME).join('') || 'Dataset';
 }
 
-/** The same name for bytes that turned out to be packed, so that whoever downloads the file again can open it. */
-export const packedName = (fileName: string, ending: '.gz' | '.zst'): string =>
-  fileName.toLowerCase().endsWith(ending) ? fileName : `${fileName.slice(0, MAX_UPLOAD_NAME - ending.length)}${ending}`;
+const PACKED = { gzip: '.gz', zstd: '.zst' } as const;
+
+/**
+ * The name with the ending that the bytes call for, however they were named, so that whoever downloads the file can open it.
+ * @param packing  as their first bytes tell; null: they are plain text
+ */
+export function fittingName(fileName: string, packing: keyof typeof PACKED | null): string {
+  const ending = packing === null ? '' : PACKED[packing];
+  if (ending !== '' && fileName.toLowerCase().endsWith(ending)) return fileName;
+  const bare = fileName.replace(/(\.(gz|zst))+$/i, '');
+  if (ending === '' && bare !== fileName && !UPLOAD_EXTENSIONS.some((known) => bare.toLowerCase().endsWith(known)))
+    return `${bare || 'data'}.txt`;
+  return `${bare.slice(0, MAX_UPLOAD_NAME - ending.length)}${ending}`;
+}
 
 /** The name, or where another dataset has it "name 2", "name 3" and so on. Capitals make no difference. */
 export function freeName(name: string, taken: readonly string[]): string {

@@ -63,6 +63,8 @@ export const versionSummary = z.object({
   sha256: z.string().nullable(),
   /** What the file was read as; null before that, and for a version that was made out of the one before. */
   format: datasetFormat.nullable(),
+  /** Whether `line` of its examples and problems is their number in a JSON list, which may have all of them on one line. */
+  rowsNumbered: z.boolean(),
   /** How rows are dealt out, by this version and by the next import; rows may have been moved by hand since. */
   splitPlan: splitPlan.extend({ seed: splitSeed }),
   status: z.enum(versionStatuses),
@@ -170,6 +172,8 @@ export const exampleListInput = pageInput.extend({
   /** Words in the text of the example. */
   search: z.string().trim().max(200).optional(),
   flag: z.enum(flagNames).optional(),
+  /** Signals that do not count: a row whose warnings are all theirs has no flag `warning`. */
+  off: signalsOff.optional(),
   /** Only conversations with a message of this role. */
   role: z.enum(filterRoles).optional(),
   /** Rows of versions that were made before there was a score have none, and match no bound. */
@@ -177,7 +181,7 @@ export const exampleListInput = pageInput.extend({
   maxScore: z.number().int().min(0).max(100).optional(),
   minTokens: z.number().int().nonnegative().optional(),
   maxTokens: z.number().int().nonnegative().optional(),
-  /** Only the example of this line of its file. */
+  /** Only the example of this line of its file, or with this number in its list. */
   line: z.number().int().positive().optional(),
   /** Only these examples. */
   ids: z.array(idSchema).min(1).max(1000, 'At most 1,000 rows at once; use a filter for more.').optional(),
@@ -188,6 +192,7 @@ export type ExampleListInput = z.infer<typeof exampleListInput>;
 
 export const exampleSummary = z.object({
   id: idSchema,
+  /** On which it begins in its file, or its number in a JSON list: see `rowsNumbered` of its version. */
   line: z.number().int(),
   split: z.enum(splits),
   tokens: z.number().int(),
@@ -224,8 +229,9 @@ export type ExampleDetail = z.infer<typeof exampleDetail>;
 const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
+  /** As of the example. */
   line: z.number().int().nullable(),
-  /** Of a row that was left out of a JSON list: its number there, for one line may have many rows. */
+  /** Of a row that was left out of a JSON list: its number there. */
   element: z.number().int().nullable(),
   path: z.string().nullable(),
   message: z.string(),
@@ -242,6 +248,8 @@ export const validationReport = z.object({
   statusReason: z.string().nullable(),
   rows: z.number().int(),
   rejectedRows: z.number().int(),
+  /** Whether `line` of a place is the number of a row in a JSON list. */
+  rowsNumbered: z.boolean(),
   /** The file that rows were left out of, of this version or of one that it was made of; null when it cannot be read. */
   file: z.object({ version: z.number().int(), name: z.string(), format: datasetFormat }).nullable(),
   groups: z.array(

@@ -33,9 +33,16 @@ const perKind = z.object({
   moved: z.number().int(),
 });
 
+const side = z.object({
+  id: idSchema,
+  number: z.number().int(),
+  /** Whether `line` of its rows is their number in a JSON list. */
+  rowsNumbered: z.boolean(),
+});
+
 export const versionDiff = z.object({
-  from: z.object({ id: idSchema, number: z.number().int() }),
-  to: z.object({ id: idSchema, number: z.number().int() }),
+  from: side,
+  to: side,
   /** True totals. */
   counts: perKind,
   /** How many of them `diffRows` lists: fewer than `counts` only when the versions differ in very many rows. */

@@ -17,6 +17,8 @@ export const firstRows = z.object({
       ),
     }),
   ),
+  /** Whether `line` of a row is its number in a JSON list. */
+  numbered: z.boolean(),
   /** These are all rows that the file has. */
   whole: z.boolean(),
   /** Why nothing of the file can be used. */

@@ -98,10 +98,15 @@ export const exampleFlags = {
   },
   developer: { bit: 26, title: 'developer message', explanation: 'A developer message is there.', deduction: 0 },
   toolMessage: { bit: 27, title: 'tool message', explanation: 'A tool has answered.', deduction: 0 },
+  /* Bit 28 was a picture once. */
   untrained: { bit: 29, title: 'answers only shown', explanation: 'Some answers have weight 0.', deduction: 0 },
   uncommonEnd: {
     ...{ bit: 30, title: 'ends differently', deduction: 10 },
     explanation: 'The answer ends in another way than most: with a letter where others end with a full stop, say.',
+  },
+  formatWarning: {
+    ...{ bit: 31, title: 'format warning', deduction: 0 },
+    explanation: 'The check found something about its form: a blank text, an unknown field, roles in an unusual order.',
   },
 } as const satisfies Record<string, Flag>;
 
@@ -125,6 +130,12 @@ export const roleFlag = { system: 'system', developer: 'developer', tool: 'toolM
   (typeof filterRoles)[number],
   FlagName
 >;
+
+/** Signals that come with a warning. `unusualForm` may also come without one. */
+export const warningSignals: readonly FlagName[] = [
+  ...(['encoding', 'markup', 'duplicate', 'nearDuplicate', 'contradiction', 'leak', 'secret', 'personalData'] as const),
+  ...(['refusal', 'boilerplate', 'repeatsQuestion', 'truncated', 'unusualForm'] as const),
+];
 
 /** The flag that each kind of problem leaves at its row. */
 export const problemFlag: Partial<Record<ProblemCode, FlagName>> = {

@@ -5,9 +5,9 @@ export const leftOutRowInput = z.object({
   datasetId: idSchema,
   /** Of a file, or of any change since. */
   versionId: idSchema,
-  /** On which it begins in its file. */
+  /** On which it begins in its file; of a JSON list its number there (`rowsNumbered` of the version). */
   line: z.number().int().positive(),
-  /** Its number, when the file is a JSON list; left out: the first one that begins on that line. */
+  /** Its number, when the file is a JSON list; left out: the first one with that line. */
   element: z.number().int().positive().optional(),
 });
 export type LeftOutRowInput = z.infer<typeof leftOutRowInput>;
@@ -16,6 +16,8 @@ export type LeftOutRowInput = z.infer<typeof leftOutRowInput>;
 export const leftOutRow = z.object({
   line: z.number().int(),
   element: z.number().int().nullable(),
+  /** The line on which it begins. */
+  startsOn: z.number().int(),
   text: z.string(),
   /** False: only its beginning, because it is very long. */
   isWhole: z.boolean(),

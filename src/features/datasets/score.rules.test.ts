@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf, problemFlag } from './flag.rules';
-import { problemKinds } from './problem.rules';
+import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf, problemFlag, warningSignals } from './flag.rules';
+import { type ProblemCode, problemKinds } from './problem.rules';
 import {
+  countedFlags,
   explain,
   isSignal,
   SCORE_BUCKETS,
@@ -19,7 +20,7 @@ describe('flags', () => {
   it('have a bit of their own each, in a signed 32-bit integer, and come back by name', () => {
     expect(new Set(flagNames.map((name) => exampleFlags[name].bit)).size).toBe(flagNames.length);
     for (const name of flagNames) {
-      expect(FLAG[name]).toBeGreaterThan(0);
+      expect([FLAG[name] | 0, FLAG[name] !== 0]).toEqual([FLAG[name], true]);
       expect(flagsOf(FLAG[name])).toEqual([name]);
       expect(exampleFlags[name].title).not.toBe('');
       expect(exampleFlags[name].explanation).toMatch(/\.$/);
@@ -72,6 +73,25 @@ describe('scoreOf', () => {
 });
 
 describe('signals that are switched off', () => {
+  it('take the warning with them that they alone have caused', () => {
+    const without = (flags: FlagName[], ...off: FlagName[]) => countedFlags(flags, new Set(off));
+    expect(without(['tools', 'warning', 'duplicate'])).toEqual(['tools', 'warning', 'duplicate']);
+    expect(without(['tools', 'warning', 'duplicate'], 'duplicate')).toEqual(['tools']);
+    expect(without(['warning', 'duplicate', 'secret'], 'duplicate')).toEqual(['warning', 'secret']);
+    expect(without(['warning', 'duplicate', 'formatWarning'], 'duplicate')).toEqual(['warning', 'formatWarning']);
+    // What only tells something never warned.
+    expect(without(['warning', 'noise', 'refusal'], 'refusal')).toEqual(['noise']);
+    // Rows of older versions do not say of which kind their warning is, so one without a cause stays.
+    expect(without(['warning', 'noise'], 'noise')).toEqual(['warning']);
+  });
+
+  it('that warn are those of the kinds of problems that do', () => {
+    const kinds = Object.entries(problemFlag) as [ProblemCode, FlagName][];
+    const warn = kinds.filter(([code]) => problemKinds[code].severity === 'warning').map(([, flag]) => flag);
+    expect(new Set(warningSignals)).toEqual(new Set(warn));
+    expect(warn.every(isSignal)).toBe(true);
+  });
+
   it('are kept as bits; what is no signal cannot be switched off', () => {
     expect(signalsOf(signalBits(['secret', 'noise']))).toEqual(['secret', 'noise']);
     expect(signalBits(['tools', 'warning'])).toBe(0);

@@ -1,4 +1,4 @@
-import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf } from './flag.rules';
+import { exampleFlags, FLAG, type FlagName, flagNames, flagsOf, warningSignals } from './flag.rules';
 
 /** Of a row in which nothing was found. */
 export const FULL_SCORE = 100;
@@ -23,6 +23,25 @@ export const signalBits = (names: readonly FlagName[]): number =>
   names.filter(isSignal).reduce((bits, name) => bits | FLAG[name], 0);
 
 export const signalsOf = (bits: number): FlagName[] => flagsOf(bits).filter(isSignal);
+
+/** Bits by which is told whether a row still has a warning when some signals do not count. */
+export function warningBits(off: ReadonlySet<FlagName>): { counted: number; ignored: number } {
+  return {
+    counted: signalBits(warningSignals.filter((name) => !off.has(name))) | FLAG.formatWarning,
+    ignored: signalBits(warningSignals.filter((name) => off.has(name))),
+  };
+}
+
+/**
+ * The flags of a row without the signals that do not count, and without a warning that only they have caused. Rows of versions
+ * from before there was a format warning do not say of which kind theirs is: it goes when a signal that is off may be its cause.
+ */
+export function countedFlags(flags: readonly FlagName[], off: ReadonlySet<FlagName>): FlagName[] {
+  const bits = flags.reduce((all, name) => all | FLAG[name], 0);
+  const { counted, ignored } = warningBits(off);
+  const warns = (bits & counted) !== 0 || (bits & ignored) === 0;
+  return flags.filter((name) => !off.has(name) && (name !== 'warning' || warns));
+}
 
 /** A stronger signal says all that the weaker one says; and an exact copy is also a near one. */
 const COVERS: readonly (readonly [FlagName, FlagName])[] = [

@@ -1,4 +1,4 @@
-import type { Fields } from './conversion';
+import { type Fields, isFields } from './conversion';
 import type { FormatKind } from './format.rules';
 import type { FormatChoice } from './format.schema';
 import { parsedJson } from './head-text';
@@ -14,6 +14,8 @@ const STRUCTURED: ReadonlySet<FormatKind> = new Set([
 
 /** What stands beside the messages of a chat row and is no column to leave out. */
 const CHAT_COLUMNS = ['messages', 'tools', 'functions', 'parallel_tool_calls'];
+/** Column with all other fields of a chat row, as one JSON object: a version that is exported as a table has it. */
+export const OTHER_FIELDS = 'other_fields';
 
 /** The record of a table as the row that its kind expects: cells that hold JSON become what they say. */
 export function rowOfCells(kind: FormatKind, fields: Record<string, string>): Fields {
@@ -23,7 +25,13 @@ export function rowOfCells(kind: FormatKind, fields: Record<string, string>): Fi
     if (kind === 'chat' && (!CHAT_COLUMNS.includes(name) || (cell === '' && name !== 'messages'))) continue;
     row[name] = cellValue(cell);
   }
-  return row;
+  return kind === 'chat' && fields[OTHER_FIELDS] ? withOthers(row, fields[OTHER_FIELDS]) : row;
+}
+
+/** What is no object is kept as the field that the column is called, so that it is told of and not lost. */
+function withOthers(row: Fields, cell: string): Fields {
+  const others = cellValue(cell);
+  return isFields(others) ? { ...others, ...row } : { ...row, [OTHER_FIELDS]: others };
 }
 
 function cellValue(cell: string): unknown {
@@ -37,7 +45,7 @@ export function unusedColumns(
   { kind, mapping }: Pick<FormatChoice, 'kind' | 'mapping'>,
   columns: readonly string[],
 ): string[] {
-  if (kind === 'chat') return columns.filter((name) => !CHAT_COLUMNS.includes(name));
+  if (kind === 'chat') return columns.filter((name) => !CHAT_COLUMNS.includes(name) && name !== OTHER_FIELDS);
   if (kind !== 'fields' || mapping === null) return [];
   const used = new Set([mapping.system, mapping.prompt, mapping.answer]);
   return columns.filter((name) => !used.has(name));

@@ -42,6 +42,9 @@ export function containerWord(container: Container): string {
   return TABLES[container.delimiter];
 }
 
+/** Whether a line of the file names one row: a list may have all of its rows on one, so they have numbers. */
+export const hasRowPerLine = ({ type }: Container): boolean => type === 'lines' || type === 'table';
+
 /** What stays out on purpose, to be said before the import; null = nothing. */
 export const leftOutNote = (kind: FormatKind): string | null =>
   kind === 'preference'

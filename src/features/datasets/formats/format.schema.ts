@@ -14,6 +14,15 @@ export const container = z.discriminatedUnion('type', [
 ]);
 export type Container = z.infer<typeof container>;
 
+/** Every way in which rows may be packed, but in a list with a name; the names are those of requests. */
+export const layouts = {
+  ...{ jsonl: { type: 'lines' }, list: { type: 'list', member: null }, objects: { type: 'values' } },
+  ...{ csv: { type: 'table', delimiter: ',' }, semicolons: { type: 'table', delimiter: ';' } },
+  ...{ tsv: { type: 'table', delimiter: '\t' }, bars: { type: 'table', delimiter: '|' } },
+} as const satisfies Record<string, Container>;
+type Layout = keyof typeof layouts;
+const layoutNames = Object.keys(layouts) as [Layout, ...Layout[]];
+
 const field = z.string().min(1, 'Choose a field.').max(200);
 
 /** Which fields of a row become which message. A dot leads into an object: "data.question". */
@@ -37,20 +46,25 @@ export type FormatChoice = z.infer<typeof formatChoice>;
 export const datasetFormat = formatChoice.extend({ container });
 export type DatasetFormat = z.infer<typeof datasetFormat>;
 
-/** How a request names the format: a kind, or the kind of table; and for fields of one's own which is what. */
+/** How a request names the format: a kind, or the kind of table; how rows are packed; and for fields of one's own which is what. */
 export const formatQuery = z.object({
   format: z.enum([...formatKinds, 'csv', 'tsv']).optional(),
+  layout: z.enum(layoutNames).optional(),
   prompt: field.optional(),
   answer: field.optional(),
   system: field.optional(),
 });
 
-/** Undefined: the request says nothing, so it is found out when the file is read. */
-export function formatOf({ format, prompt, answer, system }: z.infer<typeof formatQuery>): FormatChoice | undefined {
+/**
+ * Undefined: the request says nothing, so it is found out when the file is read. Of a layout alone the rows are taken for chat.
+ */
+export function formatOf(query: z.infer<typeof formatQuery>): FormatChoice | undefined {
+  const { format, layout, prompt, answer, system } = query;
   const mapping = prompt !== undefined && answer !== undefined ? { system: system ?? null, prompt, answer } : null;
-  if (format === undefined && mapping === null) return undefined;
-  if (format === 'tsv') return { kind: 'fields', container: { type: 'table', delimiter: '\t' }, mapping };
+  if (format === undefined && mapping === null)
+    return layout && { kind: 'chat', container: layouts[layout], mapping: null };
   // What separates the columns is seen better than said: many a CSV has semicolons.
-  const kind = format === undefined || format === 'csv' ? 'fields' : format;
-  return { kind, container: null, mapping: kind === 'fields' ? mapping : null };
+  const kind = format === undefined || format === 'csv' || format === 'tsv' ? 'fields' : format;
+  const container = layout ? layouts[layout] : format === 'tsv' ? layouts.tsv : null;
+  return { kind, container, mapping: kind === 'fields' ? mapping : null };
 }

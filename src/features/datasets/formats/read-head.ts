@@ -6,7 +6,7 @@ import { MAX_RECORD, TableReader, type TableRecord } from './table-reader';
 
 /** A row of the first bytes of a file. */
 export interface HeadRow {
-  /** 1-based. */
+  /** 1-based: its line, or its number in a list. */
   line: number;
   /** Null: it is no JSON; `text` says what stands there. */
   value: { json: unknown } | null;
@@ -56,9 +56,9 @@ function readList(
   const reader = new ListReader({
     inside: container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member },
     maxElement: head.length,
-    onElement: ({ bytes, line, closed }) => {
+    onElement: ({ bytes, closed }) => {
       elements++;
-      if (bytes && rows.length < limit && (closed || whole)) rows.push(jsonRow(line, headText(bytes)));
+      if (bytes && rows.length < limit && (closed || whole)) rows.push(jsonRow(elements, headText(bytes)));
     },
   });
   reader.push(head);

@@ -14,8 +14,7 @@ export interface SampleMessage {
 }
 
 export interface SampleProblem {
-  /** 1-based, among the rows: of a list several may stand on one line. */
-  row: number;
+  /** 1-based: the line of the row, or its number in a list. */
   line: number;
   path: string | null;
   message: string;
@@ -44,12 +43,12 @@ export function sampleOf(head: Uint8Array, whole: boolean, format: DatasetFormat
   const { rows, part } = readHead(head, format.container, { whole, limit: ROWS });
   const sample: Sample = { examples: [], problems: [], leftOut: 0, rows: rows.length, part };
   const damaged = !isUtf8(head);
-  rows.forEach((row, i) => {
+  for (const row of rows) {
     const isDamaged = damaged && row.text.includes('\ufffd');
     const problems = isDamaged ? [NOT_UTF8] : addRow(sample, row, format);
     if (problems.length > 0) sample.leftOut++;
-    for (const { path, message } of problems) sample.problems.push({ row: i + 1, line: row.line, path, message });
-  });
+    for (const { path, message } of problems) sample.problems.push({ line: row.line, path, message });
+  }
   return sample;
 }
 

@@ -49,7 +49,7 @@ export const createDatasetRoutes = (datasets: DatasetService): RestRoute[] => [
     tag: 'Datasets',
     summary: 'Upload a file of training examples',
     description:
-      'The file is the body (`?name=` names the dataset), the part "file" of a form, or one that was uploaded before, named by its key in JSON. With `datasetId` it becomes the next version of that dataset. Chat JSONL, prompt/completion, ShareGPT, Alpaca, preference pairs, stored completions, Langfuse items, CSV, TSV and JSON lists are told apart by themselves, also within gzip or zstd; `format`, and for fields of your own `prompt`, `answer` and `system`, say it outright. The answer comes before the check: read the dataset until its version is ready or failed.',
+      'The file is the body (`?name=` names the dataset), the part "file" of a form, or one that was uploaded before, named by its key in JSON. With `datasetId` it becomes the next version of that dataset. Chat JSONL, prompt/completion, ShareGPT, Alpaca, preference pairs, stored completions, Langfuse items, CSV, TSV and JSON lists are told apart by themselves, also within gzip or zstd; `format`, `layout` (how rows are packed), and for fields of your own `prompt`, `answer` and `system`, say it outright. The answer comes before the check: read the dataset until its version is ready or failed.',
     permission: 'datasets:write',
     query: createQuery,
     body: importFileInput,

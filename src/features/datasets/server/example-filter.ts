@@ -1,6 +1,7 @@
 import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleFilter } from '../change.schema';
-import { FLAG, roleFlag } from '../flag.rules';
+import { FLAG, type FlagName, roleFlag } from '../flag.rules';
+import { warningBits } from '../score.rules';
 import { splits } from '../split.rules';
 import { ordinalOf } from './example-id';
 import type { VersionKey } from './row-index/row-index.queries';
@@ -21,10 +22,17 @@ export const named = (ids: readonly string[]) => {
 
 export const columns = Prisma.sql`e.id, e.line, e.split::int, e.tokens, e.trainable_tokens AS "trainableTokens", e.flags, e.score::int`;
 
+/** Of a row with a warning: whether it has one of something else than these signals. The same as `countedFlags`. */
+function warnsWithout(off: readonly FlagName[]): Prisma.Sql {
+  const { counted, ignored } = warningBits(new Set(off));
+  return Prisma.sql`(e.flags & ${counted}::int <> 0 OR e.flags & ${ignored}::int = 0)`;
+}
+
 /** What the filters of a list ask of a row; a change of all rows that match asks the same. */
 export const matching = (input: ExampleFilter): Prisma.Sql[] => [
   ...(input.split ? [Prisma.sql`e.split = ${splits.indexOf(input.split)}`] : []),
-  ...(input.flag ? [Prisma.sql`e.flags & ${FLAG[input.flag]} <> 0`] : []),
+  ...(input.flag ? [Prisma.sql`e.flags & ${FLAG[input.flag]}::int <> 0`] : []),
+  ...(input.flag === 'warning' && input.off ? [warnsWithout(input.off)] : []),
   ...(input.role ? [Prisma.sql`e.flags & ${FLAG[roleFlag[input.role]]} <> 0`] : []),
   ...(input.minScore !== undefined ? [Prisma.sql`e.score >= ${input.minScore}`] : []),
   ...(input.maxScore !== undefined ? [Prisma.sql`e.score <= ${input.maxScore}`] : []),

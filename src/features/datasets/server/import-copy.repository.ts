@@ -85,7 +85,7 @@ async function settle(client: Connection, claim: ImportClaim, outcome: ImportOut
     `UPDATE dataset_versions SET status = 'ready', status_reason = NULL, progress = NULL, ready_at = now(), sha256 = $4,
        rows = $5, train_rows = $6, validation_rows = $7, holdout_rows = $8, tokens = $9, trainable_tokens = $10,
        train_tokens = $11, max_example_tokens = $12, problems = $13, warnings = $14, stats = $15, aggregates = $16,
-       format = $17, split_plan = CASE WHEN $18 THEN split_plan || '{"stratify": false}' ELSE split_plan END
+       format = $17, rows_numbered = $19, split_plan = CASE WHEN $18 THEN split_plan || '{"stratify": false}' ELSE split_plan END
      WHERE id = $1 AND attempt = $2 AND workspace_id = $3 AND status = 'importing'`,
     [
       ...[claim.versionId, claim.attempt, claim.workspaceId, sha256],
@@ -96,6 +96,7 @@ async function settle(client: Connection, claim: ImportClaim, outcome: ImportOut
       outcome.format && JSON.stringify(outcome.format),
       // A large one was dealt out row by row, and the plan says what was done.
       outcome.rows - outcome.stats.duplicates >= SMALL_DATASET,
+      outcome.rowsNumbered,
     ],
   );
   if (rowCount !== 1) return false;

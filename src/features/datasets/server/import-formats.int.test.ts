@@ -122,6 +122,23 @@ describe('a file of another format', () => {
   });
 });
 
+it('is read in the layout that somebody chose, also when it is chat', async () => {
+  const { datasets, actor } = await datasetLab();
+  const rows = makeRows(12).map((row) => JSON.stringify(JSON.parse(row).messages).replaceAll('"', '""'));
+  // The header has more commas than semicolons, so by itself it would be cut at these.
+  const text = `messages;a note, or two, or none\n${rows.map((row) => `"${row}";x`).join('\n')}\n`;
+  const rowsOf = async (choice?: ReturnType<typeof formatOf>) => {
+    const made = await datasets.importText(actor, { text, ...(choice && { format: choice }) });
+    return (await datasets.runImport(actor.workspaceId, made.versionId)).rows;
+  };
+  expect([await rowsOf(), await rowsOf(formatOf({ format: 'chat', layout: 'semicolons' }))]).toEqual([0, 12]);
+  const container = { type: 'table', delimiter: '|' };
+  expect(formatOf({ layout: 'bars' })).toEqual({ kind: 'chat', container, mapping: null });
+  const mapping = { system: null, prompt: 'a', answer: 'b' };
+  expect(formatOf({ layout: 'bars', prompt: 'a', answer: 'b' })).toEqual({ kind: 'fields', container, mapping });
+  expect(formatOf({ format: 'csv', layout: 'bars' })).toMatchObject({ kind: 'fields', container });
+});
+
 it('is told by its bytes how a body is packed, whatever it is called', async () => {
   const { datasets, actor } = await datasetLab();
   const text = Buffer.from(makeRows(12).join('\n'));
@@ -136,7 +153,7 @@ it('is told by its bytes how a body is packed, whatever it is called', async () 
   };
   expect(await send('upload.jsonl', gzipSync(text))).toMatchObject({ rows: 12, fileName: 'upload.jsonl.gz' });
   expect(await send('chat.csv', zstd([text]))).toMatchObject({ rows: 12, fileName: 'chat.csv.zst' });
-  expect(await send('chat.jsonl.gz', text)).toMatchObject({ rows: 12, fileName: 'chat.jsonl.gz' });
+  expect(await send('chat.jsonl.gz', text)).toMatchObject({ rows: 12, fileName: 'chat.jsonl' });
 });
 
 const seed = Number(process.env.TEST_SEED ?? Date.now() & 0x7fffffff);

@@ -95,6 +95,7 @@ export const importRepository = {
           warnings: outcome?.warnings ?? 0,
           stats: outcome ? (outcome.stats as object) : Prisma.DbNull,
           ...(outcome?.format && { format: outcome.format }),
+          rowsNumbered: outcome?.rowsNumbered ?? false,
         },
       });
       if (count === 0) return false;

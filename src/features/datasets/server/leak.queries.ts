@@ -1,6 +1,7 @@
 import { database } from '@/platform/db/database';
 import type { Problem } from '../dataset.schema';
 import { FLAG } from '../flag.rules';
+import { rowWord } from '../left-out.rules';
 import { problemKinds } from '../problem.rules';
 import { splitNames, splits } from '../split.rules';
 import type { VersionKey } from './example.queries';
@@ -26,7 +27,7 @@ const nameOf = (split: number): string => splitNames[splits[split] ?? 'train'];
  * @returns the number of such rows, and the first places
  */
 export async function findLeaks(
-  { datasetId, number }: VersionKey,
+  { datasetId, number, rowsNumbered }: VersionKey & { rowsNumbered: boolean },
   limit: number,
 ): Promise<{ total: number; places: Problem[] }> {
   const rows = await database().$queryRaw<LeakRow[]>`
@@ -41,12 +42,13 @@ export async function findLeaks(
     SELECT r.line, r.split, g."firstLine", g."firstSplit", r.content_hash = g.first_hash AS "isCopy",
       r.flags & ${FLAG.contradiction}::int <> 0 AS "asksTheSame", (count(*) OVER ())::int AS total
     FROM rows r JOIN groups g USING (near_hash) WHERE r.split <> g."firstSplit" ORDER BY r.line LIMIT ${limit}`;
+  const word = rowWord(rowsNumbered).toLowerCase();
   return {
     total: rows[0]?.total ?? 0,
     places: rows.map(({ line, split, firstLine, firstSplit, isCopy, asksTheSame }) => ({
       ...{ code: 'split_leak', severity: problemKinds.split_leak.severity, line, path: '$', excerpt: null },
       ...{ element: null, addedIn: null },
-      message: `It is in “${nameOf(split)}”, and ${isCopy ? 'is the same as' : asksTheSame ? 'asks the same as' : 'is nearly the same as'} line ${firstLine}, which is in “${nameOf(firstSplit)}”.`,
+      message: `It is in “${nameOf(split)}”, and ${isCopy ? 'is the same as' : asksTheSame ? 'asks the same as' : 'is nearly the same as'} ${word} ${firstLine}, which is in “${nameOf(firstSplit)}”.`,
     })),
   };
 }

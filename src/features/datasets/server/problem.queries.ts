@@ -20,6 +20,7 @@ interface ReportedVersion {
   status: string;
   statusReason: string | null;
   rows: number;
+  rowsNumbered: boolean;
   stats: unknown;
 }
 
@@ -102,6 +103,7 @@ export const problemQueries = {
       ...{ datasetId: version.datasetId, versionId: version.id, statusReason: version.statusReason },
       status: versionStatuses.find((status) => status === version.status) ?? 'failed',
       rows: version.rows,
+      rowsNumbered: version.rowsNumbered,
       rejectedRows: stats.success ? stats.data.rejectedRows : 0,
       groups,
     };

@@ -16,6 +16,7 @@ export interface VersionRow {
   bytes: bigint;
   sha256: string | null;
   format: unknown;
+  rowsNumbered: boolean;
   splitSeed: number;
   splitPlan: unknown;
   status: string;
@@ -39,7 +40,7 @@ export interface VersionRow {
 
 export const versionSelect = {
   ...{ id: true, number: true, source: true, sourceLabel: true, fileName: true, bytes: true, sha256: true },
-  ...{ format: true, splitSeed: true, splitPlan: true },
+  ...{ format: true, rowsNumbered: true, splitSeed: true, splitPlan: true },
   ...{
     status: true,
     statusReason: true,

@@ -50,9 +50,9 @@ it('names each step of five points by its whole range', () => {
 
 it('says of a version what its rows say, remarks too', () => {
   const version = { number: 4, rows: 1240, tokens: 412_000, problems: 0, warnings: 0 };
-  expect(versionLine(version)).toBe('v4 · 1\u2009240 rows · 412\u2009k tokens · no problems');
+  expect(versionLine(version)).toBe('v4 · 1\u2009240 rows · 412\u2009k tokens · no errors or warnings');
   expect(versionLine(version, { mean: 93, remarks: 1204 })).toBe(
-    'v4 · 1\u2009240 rows · 412\u2009k tokens · score 93.0 · no problems · 1\u2009204 remarks',
+    'v4 · 1\u2009240 rows · 412\u2009k tokens · score 93.0 · no errors or warnings · 1\u2009204 remarks',
   );
   expect(versionLine({ ...version, warnings: 2 }, { mean: 93.4, remarks: 1 })).toMatch(
     /score 93.4 · 2 warnings · 1 remark$/,

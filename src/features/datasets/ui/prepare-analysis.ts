@@ -92,7 +92,7 @@ export function versionLine(
     score === undefined ? null : `score ${scoreText(score.mean)}`,
     problems > 0 ? `${formatCount(problems)} ${problems === 1 ? 'row' : 'rows'} left out` : null,
     warnings > 0 ? `${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}` : null,
-    problems + warnings === 0 ? 'no problems' : null,
+    problems + warnings === 0 ? 'no errors or warnings' : null,
     remarks > 0 ? `${formatCount(remarks)} ${remarks === 1 ? 'remark' : 'remarks'}` : null,
   ];
   return parts.filter((part) => part !== null).join(' · ');

@@ -1,6 +1,5 @@
 import type { DatasetDetail, VersionSummary } from '../dataset.schema';
 import { containerWord, formatWords } from '../formats/format.rules';
-import type { DatasetFormat } from '../formats/format.schema';
 import { originOf } from './versions/prepare-version';
 
 const PACKED = { '.gz': 'gzip', '.zst': 'zstd' } as const;
@@ -42,7 +41,3 @@ export function sourceLine(dataset: Pick<DatasetDetail, 'history'>, version: Ver
   const read = format && (file === version ? format : `file of v${file.number}: ${format}`);
   return [what, about, read].filter(Boolean).join(' · ');
 }
-
-/** Whether a line of the file names one row: a list may have all of its rows on one, so they have numbers. */
-export const hasRowPerLine = ({ container }: DatasetFormat): boolean =>
-  container.type === 'lines' || container.type === 'table';

@@ -13,7 +13,7 @@ const KNOWN_KEYS = new Set(['messages', 'tools', 'functions', 'parallel_tool_cal
  */
 export function checkExample(row: unknown, report: Report): Example | null {
   if (!isObject(row)) {
-    report('not_object', '$', `This line is ${kindOf(row)}, not an object.`, row);
+    report('not_object', '$', `This row is ${kindOf(row)}, not an object.`, row);
     return null;
   }
   checkTools(row.tools, 'tools', report);

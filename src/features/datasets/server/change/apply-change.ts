@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/transaction';
 import { changeRefused, NO_ROWS_LEFT, NOTHING_TO_CHANGE } from '../../change.errors';
 import type { ChangeRecord, DatasetChange } from '../../change.schema';
+import { rowWord } from '../../left-out.rules';
 import { scoreOf } from '../../score.rules';
 import type { DatasetDeps } from '../dataset.service';
 import type { BaseVersion } from './base-version';
@@ -62,7 +63,9 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
     work.onRows(seen);
     if (touches.length === 0) continue;
     const judged = await judge(touches, change, check);
-    problems.push(...problemsOf(judged, change.kind === 'edit' || change.kind === 'add'));
+    problems.push(
+      ...problemsOf(judged, change.kind === 'edit' || change.kind === 'add' ? null : rowWord(base.rowsNumbered)),
+    );
     if (problems.length >= MAX_PROBLEMS) break;
     if (problems.length === 0) await writeBatch(deps, tx, version, ledger, judged, record);
   }
@@ -79,7 +82,7 @@ export async function applyChange(deps: Deps, work: ChangeWork): Promise<ChangeR
   const kept = await changes.findingsByCode(tx, next.id);
   ledger.unsayErrors(dropped, kept);
   ledger.startFrom(kept);
-  await remark(deps, { tx, version, versionId: next.id, ledger, check });
+  await remark(deps, { tx, version, versionId: next.id, ledger, check, rowsNumbered: base.rowsNumbered });
   await changes.endBeforeLater(tx, version);
   const closed = ledger.close();
   await changes.insertFindings(tx, next.id, ledger.findings);

@@ -23,6 +23,7 @@ export interface NextVersion {
   sourceLabel: string;
   splitSeed: number;
   splitPlan: unknown;
+  rowsNumbered: boolean;
   createdById: string | null;
   createdByLabel: string;
 }
@@ -51,11 +52,12 @@ export const changeRepository = {
   insertVersion: async (tx: Tx, next: NextVersion, status: 'pending' | 'importing') => {
     const [row] = await database(tx).$queryRaw<{ id: string; number: number; attempt: number }[]>`
       INSERT INTO dataset_versions (workspace_id, dataset_id, number, parent_id, source, source_label, status, change,
-        split_seed, split_plan, heartbeat_at, created_by_id, created_by_label)
+        split_seed, split_plan, rows_numbered, heartbeat_at, created_by_id, created_by_label)
       VALUES (${next.workspaceId}::uuid, ${next.datasetId}::uuid,
         (SELECT max(number) + 1 FROM dataset_versions WHERE dataset_id = ${next.datasetId}::uuid),
         ${next.parentId}::uuid, 'edit', ${next.sourceLabel}, ${status}, ${JSON.stringify(next.record)}::jsonb,
-        ${next.splitSeed}, ${next.splitPlan === null ? null : JSON.stringify(next.splitPlan)}::jsonb, now(),
+        ${next.splitSeed}, ${next.splitPlan === null ? null : JSON.stringify(next.splitPlan)}::jsonb,
+        ${next.rowsNumbered}, now(),
         ${next.createdById}::uuid, ${next.createdByLabel})
       RETURNING id, number, attempt`;
     if (!row) throw new Error('A dataset without versions cannot be changed.');

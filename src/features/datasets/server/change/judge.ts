@@ -52,15 +52,15 @@ function rowsOf(touch: Touch): LooseRow[] {
 
 /**
  * What keeps a change from being made: errors of the rows it would write.
- * @param single  whether it is about one row, so that nobody has to be told which
+ * @param word  what the number of a row is called; null: it is about one row, so nobody has to be told which
  */
-export function problemsOf(judged: readonly Judged[], single: boolean): ChangeProblem[] {
+export function problemsOf(judged: readonly Judged[], word: string | null): ChangeProblem[] {
   return judged.flatMap(({ touch, after }) => {
     if (!after || after.measured !== null || !('after' in touch)) return [];
     const errors = after.findings.filter(({ code }) => describeProblem(code).severity === 'error');
     return errors.map(({ path, message }) => ({
       path,
-      message: single ? message : `Line ${touch.after.line}: ${message}`,
+      message: word === null ? message : `${word} ${touch.after.line}: ${message}`,
     }));
   });
 }

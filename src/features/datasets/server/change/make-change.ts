@@ -66,7 +66,7 @@ async function startVersion(
     tx,
     {
       ...{ workspaceId, datasetId, parentId: base.id, record, sourceLabel: changeWords(change) },
-      ...(await splitOfNext(deps, tx, base, change)),
+      ...(await inherited(deps, tx, base, change)),
       createdById: actor.kind === 'user' ? actor.id : null,
       createdByLabel: actor.label,
     },
@@ -75,14 +75,15 @@ async function startVersion(
   return { next: { ...next, base }, name: dataset.name };
 }
 
-/** How the next import of the dataset deals its rows out: as before, unless this change is about just that. */
-async function splitOfNext(deps: Deps, tx: Tx, base: BaseVersion, change: DatasetChange) {
+/** How rows are told, and how the next import deals them out: as before, unless this change is about just that. */
+async function inherited(deps: Deps, tx: Tx, base: BaseVersion, change: DatasetChange) {
   if (change.kind === 'resplit') {
     const { validationShare, holdoutShare, stratify, seed } = change;
-    return { splitSeed: seed, splitPlan: { validationShare, holdoutShare, stratify } };
+    const splitPlan = { validationShare, holdoutShare, stratify };
+    return { splitSeed: seed, splitPlan, rowsNumbered: base.rowsNumbered };
   }
   const old =
     change.kind === 'goBack' ? await deps.changeReads.version(base.datasetId, { number: change.number }, tx) : null;
-  const { splitSeed, splitPlan } = old ?? base;
-  return { splitSeed, splitPlan };
+  const { splitSeed, splitPlan, rowsNumbered } = old ?? base;
+  return { splitSeed, splitPlan, rowsNumbered };
 }

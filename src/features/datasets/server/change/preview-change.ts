@@ -2,6 +2,7 @@ import type { Actor } from '@/lib/actor';
 import { NO_ROWS_LEFT, NOTHING_TO_CHANGE } from '../../change.errors';
 import type { ChangeInput, ChangePreview } from '../../change.schema';
 import { versionNotFound } from '../../dataset.errors';
+import { rowWord } from '../../left-out.rules';
 import { splits } from '../../split.rules';
 import type { DatasetDeps } from '../dataset.service';
 import { type BaseVersion, findBase } from './base-version';
@@ -46,7 +47,7 @@ async function previewRows({ changeReads: reads }: Deps, base: BaseVersion, chan
     touched += judged.length;
     for (const one of judged) addTo(preview, one);
     moved.push(...touches.flatMap((one) => (one.kind === 'moved' ? one.before.id : [])).slice(0, SAMPLES));
-    preview.problems.push(...problemsOf(judged, isOfOne));
+    preview.problems.push(...problemsOf(judged, isOfOne ? null : rowWord(base.rowsNumbered)));
     if (isOfOne) preview.warnings.push(...warningsOf(judged));
     if (preview.problems.length >= MAX_PROBLEMS) break;
     if (seen < LOOKED_AT && Date.now() < until) continue;

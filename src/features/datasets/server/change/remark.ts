@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/transaction';
 import { FLAG } from '../../flag.rules';
+import { rowPlace } from '../../left-out.rules';
 import { problemKinds } from '../../problem.rules';
 import { scoreOf } from '../../score.rules';
 import type { DatasetDeps } from '../dataset.service';
@@ -16,6 +17,8 @@ interface RemarkWork {
   versionId: string;
   ledger: Ledger;
   check: CheckRows;
+  /** Whether rows are known by their number in a list. */
+  rowsNumbered: boolean;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function remark({ changes }: Pick<DatasetDeps, 'changes'>, work: Re
     const marked = await Promise.all(rows.map((row) => marksOf(row, check)));
     rows.forEach((row, i) => {
       ledger.mark(row, marked[i]?.flags ?? row.flags);
-      if (row.twin !== null) ledger.addFinding(copyOf(row.line, row.twin));
+      if (row.twin !== null) ledger.addFinding(copyOf(row.line, row.twin, work.rowsNumbered));
     });
     const own = marked.filter((_, i) => rows[i]?.fromVersion === version.number);
     const others = marked.filter((_, i) => rows[i]?.fromVersion !== version.number);
@@ -54,7 +57,7 @@ async function marksOf(row: Unmarked, check: CheckRows) {
   return { id: row.id, split: row.split, flags, score: scoreOf(flags) };
 }
 
-const copyOf = (line: number, twin: number) => ({
+const copyOf = (line: number, twin: number, numbered: boolean) => ({
   ...{ code: 'duplicate_example' as const, severity: problemKinds.duplicate_example.severity, line, path: '$' },
-  ...{ message: `This example is the same as the one on line ${twin}.`, excerpt: null },
+  ...{ message: `This example is the same as the one ${rowPlace(twin, numbered)}.`, excerpt: null },
 });

@@ -40,8 +40,8 @@ export function compareVersions(deps: Deps): {
       const { from, to, found } = await open(actor, input);
       const { changed, added, removed, moved } = found.entries;
       return {
-        from: { id: from.id, number: from.number },
-        to: { id: to.id, number: to.number },
+        from: sideOf(from),
+        to: sideOf(to),
         ...{ counts: found.counts, pairedByText: found.pairedByText },
         listed: { changed: changed.length, added: added.length, removed: removed.length, moved: moved.length },
         figures: { before: figuresOf(from), after: figuresOf(to) },
@@ -65,6 +65,8 @@ export function compareVersions(deps: Deps): {
     },
   };
 }
+
+const sideOf = ({ id, number, rowsNumbered }: Version) => ({ id, number, rowsNumbered });
 
 async function readyVersion(deps: Deps, actor: Actor, datasetId: string, versionId: string): Promise<Version> {
   const version = await chooseVersion(deps, actor.workspaceId, { datasetId, versionId });

@@ -1,12 +1,19 @@
+import { OTHER_FIELDS } from '../../formats/cells';
 import type { ExportRow } from './export.queries';
 
-/** Columns of a table: three for people, and what the importer makes the same example of again. */
+/**
+ * Columns of a table: three for people, and what the importer makes the same example of again. They are always the same: which
+ * fields the rows have is only known once all of them were read.
+ */
 export const exportColumns = [
   ...(['line', 'split', 'tokens', 'system', 'prompt', 'answer'] as const),
-  ...(['messages', 'tools', 'functions', 'parallel_tool_calls'] as const),
+  ...(['messages', 'tools', 'functions', 'parallel_tool_calls', OTHER_FIELDS] as const),
 ] as const;
 export type ExportColumn = (typeof exportColumns)[number];
 export type ExportCells = Record<Exclude<ExportColumn, 'line' | 'tokens'>, string> & { line: number; tokens: number };
+
+/** Fields of a row that have a column of their own. */
+const OWN: readonly string[] = ['messages', 'tools', 'functions', 'parallel_tool_calls'];
 
 type Json = Record<string, unknown>;
 
@@ -33,7 +40,14 @@ export function cellsOf({ line, split, tokens, body }: ExportRow): ExportCells {
     tools: jsonOf(example.tools),
     functions: jsonOf(example.functions),
     parallel_tool_calls: jsonOf(example.parallel_tool_calls),
+    other_fields: otherFields(example),
   };
+}
+
+/** All fields that have no column of their own, as JSON. */
+function otherFields(example: Json): string {
+  const others = Object.entries(example).filter(([name]) => !OWN.includes(name));
+  return others.length === 0 ? '' : JSON.stringify(Object.fromEntries(others));
 }
 
 const jsonOf = (value: unknown): string => (value === undefined || value === null ? '' : JSON.stringify(value));

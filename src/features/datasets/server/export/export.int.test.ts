@@ -48,6 +48,13 @@ const odd = [
       { role: 'assistant', content: 'Second' },
     ],
   },
+  {
+    ...{ id: 'row-5', metadata: { source: 'chat', tags: ['a', 'b'] }, other_fields: '=x' },
+    messages: [
+      { role: 'user', content: 'Who?', seen_at: '2026-11-30' },
+      { role: 'assistant', content: 'Me.', rating: 4 },
+    ],
+  },
 ];
 
 let lab: DatasetLab;
@@ -107,6 +114,8 @@ describe('what comes out of a version', () => {
 
   it('makes the same examples when it comes in again', async () => {
     const before = await hashes(datasetId);
+    const rows = sent.map((row) => JSON.parse(row));
+    const rowsOf = async (id: string) => (await storedExamples(id)).map(({ body }) => JSON.parse(body));
     const table: Record<string, string>[] = [];
     let names: string[] | null = null;
     const reader = new TableReader({
@@ -127,7 +136,14 @@ describe('what comes out of a version', () => {
       const again = await lab.importBytes(Buffer.from(file));
       expect(again).toMatchObject({ status: 'ready', rows: sent.length });
       expect(await hashes(again.datasetId)).toEqual(before);
+      expect(await rowsOf(again.datasetId)).toEqual(rows);
     }
+    const csv = await lab.importBytes(await bytesOf({ format: 'csv', bom: true }), 'rows.csv');
+    expect(await rowsOf(csv.datasetId)).toEqual(rows);
+    // The table has nothing that was left out on the way, as far as an example has room for it.
+    const { groups } = await lab.datasets.report(lab.actor, csv);
+    const left = groups.find(({ code }) => code === 'fields_left_out')?.places.map(({ message }) => message);
+    expect(left).toEqual(['No part of an example: line, split, tokens, system, prompt, answer.']);
   });
 });
 

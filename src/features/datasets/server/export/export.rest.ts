@@ -14,7 +14,7 @@ export const createExportRoute = (datasets: Pick<DatasetService, 'exportFile'>):
     tag: 'Datasets',
     summary: 'Download a version as a file',
     description:
-      'Rows in file order, as a stream. `format`: `jsonl` are the lines as they are stored, `training` is the file that a provider gets of one side, `csv` and `parquet` are tables with the conversation as JSON in the column `messages`. In a CSV, text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) gets an apostrophe in front; the column `messages` is exact. The same version gives the same bytes every time: with `checksum` the rows are read once more before the answer, and its headers tell `content-length` and `repr-digest` (SHA-256, RFC 9530). Works with a signed-in session too.',
+      'Rows in file order, as a stream. `format`: `jsonl` are the lines as they are stored, `training` is the file that a provider gets of one side, `csv` and `parquet` are tables with the conversation as JSON in the column `messages`, and all fields of a row that have no column of their own as one JSON object in `other_fields`. In a CSV, text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) gets an apostrophe in front; the columns from `messages` on are exact (whole numbers beyond 2^53 aside), and import again as the same examples. The same version gives the same bytes every time: with `checksum` the rows are read once more before the answer, and its headers tell `content-length` and `repr-digest` (SHA-256, RFC 9530). Works with a signed-in session too.',
     permission: 'datasets:read',
     session: true,
     params: z.object({ id: idSchema }),
@@ -49,7 +49,7 @@ export const createFileRoute = (datasets: Pick<DatasetService, 'file'>): RestRou
     tag: 'Datasets',
     summary: 'Download the file of a version as it was uploaded',
     description:
-      'The very bytes, whatever became of them: also what no example has room for, such as the other answers of preference pairs. Versions that were made by a change have no file of their own. Works with a signed-in session too.',
+      'The very bytes, whatever became of them, under a name whose ending fits them: also what no example has room for, such as the other answers of preference pairs. Versions that were made by a change have no file of their own. Works with a signed-in session too.',
     permission: 'datasets:read',
     session: true,
     params: z.object({ id: idSchema }),

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rowOfCells } from '../../formats/cells';
+import { toFields } from '../../formats/read-head';
 import { TableReader } from '../../formats/table-reader';
 import { writeCsv } from './write-csv';
 
-const HEADER = 'line,split,tokens,system,prompt,answer,messages,tools,functions,parallel_tool_calls';
+const HEADER = 'line,split,tokens,system,prompt,answer,messages,tools,functions,parallel_tool_calls,other_fields';
 
 async function csvOf(rows: unknown[], bom = false): Promise<string> {
   async function* batches() {
@@ -20,6 +22,11 @@ function records(csv: string): string[][] {
   reader.end();
   return found;
 }
+/** The rows as an import reads them. */
+function readAgain(csv: string): unknown[] {
+  const [names = [], ...found] = records(csv);
+  return found.map((cells) => rowOfCells('chat', toFields(names, cells)));
+}
 const talk = (question: string, answer: string, system?: string) => ({
   messages: [
     ...(system === undefined ? [] : [{ role: 'system', content: system }]),
@@ -35,7 +42,7 @@ describe('a version as CSV', () => {
     expect(head?.join(',')).toBe(HEADER);
     expect(cells).toEqual([
       ...['1', 'train', '7', 'Be brief.', 'Hi "you", all', 'Line one\nline two\r\n', JSON.stringify(row.messages)],
-      ...['', '', ''],
+      ...['', '', '', ''],
     ]);
   });
 
@@ -63,6 +70,7 @@ describe('a version as CSV', () => {
       JSON.stringify(tools),
       '',
       'false',
+      '',
     ]);
   });
 
@@ -73,10 +81,34 @@ describe('a version as CSV', () => {
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), odd);
     const keeps = fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 5 }), async (talks) => {
       const rows = talks.map(([question, answer]) => talk(question, answer));
-      const [, ...found] = records(await csvOf(rows));
-      expect(found.map((cells) => ({ messages: JSON.parse(cells[6] ?? '') }))).toEqual(rows);
+      expect(readAgain(await csvOf(rows))).toEqual(rows);
     });
     await fc.assert(keeps, { seed, numRuns: 100 });
+  }, 30_000);
+
+  it('keeps every field beside the conversation and in its messages, whatever it holds', async () => {
+    const seed = Date.now() & 0x7fffffff;
+    console.info(`csv fields: seed ${seed}`);
+    const name = fc.oneof(
+      fc.constantFrom('id', 'metadata', 'other_fields', 'line', 'prompt', '', '__proto__', '=1'),
+      fc.string({ unit: 'binary', maxLength: 5 }),
+    );
+    const field = fc.tuple(
+      name.filter((one) => !['messages', 'tools', 'functions', 'parallel_tool_calls'].includes(one)),
+      fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(null)),
+    );
+    const fields = fc.array(field, { maxLength: 4 }).map((entries) => Object.fromEntries(entries));
+    const keeps = fc.asyncProperty(
+      fc.array(fc.tuple(fields, fields), { minLength: 1, maxLength: 4 }),
+      async (talks) => {
+        const rows = talks.map(([beside, within]) => {
+          const { messages } = talk('Who?', 'Me.');
+          return { messages: messages.map((message) => ({ ...within, ...message })), ...beside };
+        });
+        expect(readAgain(await csvOf(rows))).toEqual(JSON.parse(JSON.stringify(rows)));
+      },
+    );
+    await fc.assert(keeps, { seed, numRuns: 300 });
   }, 30_000);
 
   it('begins with the mark of UTF-8 on request only', async () => {

@@ -55,7 +55,7 @@ describe('the first rows of a file that nobody has checked yet', () => {
     const image = await start(Buffer.from('89504e470d0a1a0a', 'hex'), 'data.jsonl');
     expect(await datasets.firstRows(actor, image)).toMatchObject({ rows: [], refusal: expect.stringContaining('PNG') });
     const long = await start(Buffer.from(JSON.stringify({ messages: [{ content: 'x'.repeat(400_000) }] })));
-    expect(await datasets.firstRows(actor, long)).toEqual({ rows: [], whole: false, refusal: null });
+    expect(await datasets.firstRows(actor, long)).toMatchObject({ rows: [], whole: false, refusal: null });
     const stranger = await datasetLab();
     await expect(stranger.datasets.firstRows(stranger.actor, long)).rejects.toMatchObject({ kind: 'not_found' });
   });

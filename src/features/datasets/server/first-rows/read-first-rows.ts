@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/actor';
 import { fileGone } from '../../dataset.errors';
 import type { FirstRows } from '../../first-rows.schema';
 import { detectFormat } from '../../formats/detect-format';
+import { hasRowPerLine } from '../../formats/format.rules';
 import { formatChoice } from '../../formats/format.schema';
 import type { DatasetDeps } from '../dataset.service';
 import { toExampleSummary } from '../example-text';
@@ -36,13 +37,14 @@ export const readFirstRows =
     const stored = await buffer(await storage.read(fileKey, { start: 0, end: FETCHED_BYTES }));
     const head = await headOf(stored, bytes <= BigInt(stored.length));
     const refusal = refuseByBytes(head.bytes.subarray(0, LOOKED_AT_BYTES));
-    if (refusal) return { rows: [], whole: head.whole, refusal: refusal.message };
+    if (refusal) return { rows: [], numbered: false, whole: head.whole, refusal: refusal.message };
     const choice = formatChoice.safeParse(format);
     const found = detectFormat(head.bytes, head.whole, choice.success ? choice.data : {}).format;
     const rows = firstRowsOf(head.bytes, { format: found, whole: head.whole, limit: ROWS });
     const checked = await check(rows);
     return {
       rows: rows.map((row, i) => shown(row, checked[i] ?? null)),
+      numbered: !hasRowPerLine(found.container),
       whole: head.whole && rows.length < ROWS,
       refusal: null,
     };

@@ -155,9 +155,9 @@ class RowFindings {
       ...{ line: row.line, path: row.placeOf ? row.placeOf(path) : path, message },
       ...(excerpt !== undefined && { excerpt: () => excerptOf(excerpt, row.body.length) }),
     });
-    if (severity === 'error') this.errors++;
-    else if (severity === 'warning') this.flags |= FLAG.warning;
     const flag = problemFlag[code];
     if (flag) this.flags |= FLAG[flag];
+    if (severity === 'error') this.errors++;
+    else if (severity === 'warning') this.flags |= FLAG.warning | (flag ? 0 : FLAG.formatWarning);
   };
 }

@@ -66,6 +66,7 @@ export class FileAnalysis {
       engine: counter.rows,
       nearDuplicates: target.nearDuplicates ?? true,
       sideOf: (hash) => statistics.sideOf(hash),
+      numbered: () => findings.numbered,
     });
     this.intake = new ExampleIntake({ findings, statistics, writer, counter, judge });
     counter.rows.startTaking({ ...takingRules(counter), ...statistics.bounds });
@@ -122,6 +123,7 @@ export class FileAnalysis {
       stats: { ...stats, problems: totals, rejectedRows },
       findings: this.findings.kept,
       format: this.format,
+      rowsNumbered: this.findings.numbered,
     };
   }
 

@@ -35,7 +35,7 @@ describe('a page of the public dataset viewer', () => {
 
   it('leaves out rows of which a cell that is used was cut off', () => {
     const { sample, outcome } = look(page({}, ['answer']));
-    const said = { line: 1, path: 'answer', message: expect.stringContaining('cut off') };
+    const said = { line: 2, path: 'answer', message: expect.stringContaining('cut off') };
     expect(outcome).toMatchObject({ rows: 2, rejectedRows: 1 });
     expect(outcome.findings).toContainEqual(expect.objectContaining({ code: 'cell_cut', ...said }));
     expect(sample).toMatchObject({ rows: 3, problems: [said] });

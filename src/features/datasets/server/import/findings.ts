@@ -1,12 +1,13 @@
 import { redactText } from '../../personal-data.rules';
 import { type ProblemCode, problemKinds, type Severity } from '../../problem.rules';
 
-/** One place where something is wrong. Line numbers start at 1; null means the file as a whole. */
+/** One place where something is wrong. */
 export interface Finding {
   code: ProblemCode;
   severity: Severity;
+  /** The line, or in a JSON list the number of the row; both start at 1. Null means the file as a whole. */
   line: number | null;
-  /** Of an error in a JSON list: the number of its row there. */
+  /** Of an error in a JSON list: the number of its row there once more. */
   element?: number;
   path: string | null;
   message: string;
@@ -32,7 +33,9 @@ interface Place {
 export class Findings {
   readonly kept: Finding[] = [];
   readonly totals = new Map<ProblemCode, number>();
-  /** The element of a list that is being read: its line does not tell which one it is. Set by who reads the list. */
+  /** Rows are known by their number in a list, which may have all of them on one line. Set by who reads the list. */
+  numbered = false;
+  /** The element of a list that is being read. Set by who reads the list. */
   element: number | null = null;
   private errorLines = 0;
   private warnings = 0;

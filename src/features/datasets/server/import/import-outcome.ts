@@ -23,6 +23,8 @@ export interface ImportOutcome {
   findings: Finding[];
   /** What the file was read as; null = it was not read at all. */
   format: DatasetFormat | null;
+  /** Whether rows are known by their number in a list. */
+  rowsNumbered: boolean;
   /** Distinct examples of a small dataset whose split is not the one they were written with. */
   moved: { hash: bigint; split: number }[];
 }

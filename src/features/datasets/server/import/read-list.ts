@@ -14,16 +14,18 @@ export function readList(
   const inside =
     container.type === 'values' ? 'values' : container.member === null ? 'list' : { member: container.member };
   let elements = 0;
-  const readElement = ({ bytes, line, offset, length, closed }: ListElement): void => {
-    findings.element = ++elements;
+  findings.numbered = true;
+  const readElement = ({ bytes, offset, length, closed }: ListElement): void => {
+    const line = ++elements;
+    findings.element = line;
     if (bytes === null) {
-      findings.add('line_too_long', { line, message: tooLong('element', length) });
+      findings.add('line_too_long', { line, message: tooLong('row', length) });
       findings.rejectRow();
       return;
     }
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (!closed) {
-      const message = 'This element is never closed, so nothing from here on could be read.';
+      const message = 'This row is never closed, so nothing from here on could be read.';
       findings.add('list_broken', { line, message, excerpt: body.toString('utf8', 0, 200) });
       findings.rejectRow();
       return;
@@ -31,8 +33,8 @@ export function readList(
     const parsed = parseLine(body);
     if ('problem' in parsed) {
       const { code, path, message } = parsed.problem;
-      // The same words as for a line, except that an element may be several of them.
-      const words = message.replace(/^This line/, 'This element').replace(/ at column (\d+)/, ' at its character $1');
+      // The same words as for a line, except that a row may be several of them.
+      const words = message.replace(/^This line/, 'This row').replace(/ at column (\d+)/, ' at its character $1');
       findings.add(code, { line, ...(path !== null && { path }), message: words, excerpt: parsed.text });
       findings.rejectRow();
       return;

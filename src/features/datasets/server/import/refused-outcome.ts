@@ -10,7 +10,15 @@ export function refusedOutcome({ code, message }: FileRefusal): ImportOutcome {
   const { rejectedRows, warnings, totals } = findings.summary;
   const { stats, ...sums } = new Statistics(0).finish();
   return {
-    ...{ ...sums, refusal: message, rejectedRows, warnings, findings: findings.kept, format: null },
+    ...{
+      ...sums,
+      refusal: message,
+      rejectedRows,
+      warnings,
+      findings: findings.kept,
+      format: null,
+      rowsNumbered: false,
+    },
     stats: { ...stats, problems: totals, rejectedRows },
   };
 }

@@ -19,6 +19,8 @@ export interface LeftOutFile {
   name: string;
   fileKey: string;
   format: DatasetFormat;
+  /** Whether rows of a list are known by their number, and not by the line they begin on. */
+  rowsNumbered: boolean;
   /** Names of rows that have been added since. */
   added: ReadonlyMap<string, number>;
 }
@@ -34,10 +36,10 @@ export async function fileOf(
   const version = first?.kind === null ? await repo.findVersion(workspaceId, datasetId, first.id) : null;
   const format = datasetFormat.safeParse(version?.format);
   if (version?.status !== 'ready' || !version.fileKey || !format.success) return null;
-  const { number, fileName, fileKey } = version;
+  const { number, fileName, fileKey, rowsNumbered } = version;
   return {
     ...{ datasetId, number, fileKey, name: fileName ?? 'data.jsonl' },
-    ...{ format: format.data, added: addedRows(lineage) },
+    ...{ format: format.data, rowsNumbered, added: addedRows(lineage) },
   };
 }
 
@@ -49,9 +51,9 @@ export interface Part {
 /** The rows of a stored file. Whoever stops asking closes it. */
 export async function* sourceRows(
   { storage }: Pick<DatasetDeps, 'storage'>,
-  { fileKey, format }: LeftOutFile,
+  { fileKey, format, rowsNumbered }: LeftOutFile,
 ): AsyncGenerator<Part> {
-  const source = new SourceRows(format.container);
+  const source = new SourceRows(format.container, rowsNumbered);
   const stop = new AbortController();
   try {
     const stored = addAbortSignal(stop.signal, await storage.read(fileKey)) as AsyncIterable<Uint8Array>;
@@ -66,7 +68,7 @@ export async function* sourceRows(
   }
 }
 
-/** A row of a list by its number, or the first one on a line that is still left out. @throws not_found `datasets.left_out_row_not_found` */
+/** A row of a list by its number, or the first one of a line that is still left out. @throws not_found `datasets.left_out_row_not_found` */
 export async function findLeftOut(
   deps: Pick<PlaceDeps, 'storage' | 'exports'>,
   file: LeftOutFile,
@@ -79,7 +81,8 @@ export async function findLeftOut(
     const kept = places.length > 0 ? await deps.exports.keptAt(file, places) : [];
     const row = there.find(({ ordinal }) => !kept.includes(ordinal));
     if (row) return { row, header };
-    if ((rows.at(-1)?.line ?? 0) > line) break;
+    const last = rows.at(-1);
+    if (last && (element ? (last.element ?? 0) > element : last.line > line)) break;
   }
   throw leftOutRowNotFound(version, rowName({ line, element }));
 }

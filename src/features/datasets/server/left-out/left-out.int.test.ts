@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeDatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
+import { closeDatasetLab, collect, datasetLab, makeRows } from '@/testing/dataset-lab';
 
 afterAll(closeDatasetLab);
 
@@ -26,7 +26,14 @@ describe('rows that an import left out', async () => {
     expect(text).toBe(`${bad.join('\n')}\n`);
     expect(fileName).toBe('rows-v1-left-out.jsonl');
     const line = (one: number) => datasets.leftOutRow(actor, { datasetId, versionId, line: one });
-    expect(await line(12)).toEqual({ line: 12, element: null, text: bad[1], isWhole: true, header: null });
+    expect(await line(12)).toEqual({
+      line: 12,
+      startsOn: 12,
+      element: null,
+      text: bad[1],
+      isWhole: true,
+      header: null,
+    });
     for (const one of [2, 13, 99])
       await expect(line(one)).rejects.toMatchObject({ reason: 'datasets.left_out_row_not_found' });
   });
@@ -158,7 +165,7 @@ describe('rows that an import left out', async () => {
       const errors = async (of: string) => {
         const { groups, rejectedRows } = await datasets.report(actor, { datasetId, versionId: of });
         const places = groups.filter(({ severity }) => severity === 'error').flatMap((group) => group.places);
-        expect(new Set(places.map(({ line }) => line))).toEqual(new Set([1]));
+        expect(places.map(({ line }) => line)).toEqual(places.map(({ element }) => element));
         const named = new Map(places.map(({ element, addedIn }) => [element, addedIn]));
         return { rejectedRows, named: [...named].sort(([a], [b]) => (a ?? 0) - (b ?? 0)) };
       };
@@ -173,7 +180,7 @@ describe('rows that an import left out', async () => {
       const at = (element: number, of = versionId) =>
         datasets.leftOutRow(actor, { datasetId, versionId: of, line: 1, element });
       expect((await at(4)).text).toBe('{"messages":[]}');
-      expect(await at(8)).toMatchObject({ text: bad[2], line: 1, element: 8 });
+      expect(await at(8)).toMatchObject({ text: bad[2], line: 8, element: 8, startsOn: 1 });
       const gone = { reason: 'datasets.left_out_row_not_found' };
       await expect(at(5)).rejects.toMatchObject(gone);
       const change = { kind: 'add' as const, body: right, split: 'train' as const, line: 1, element: 8 };
@@ -195,12 +202,12 @@ describe('rows that an import left out', async () => {
       });
       expect((await datasets.get(actor, datasetId)).version.sourceLabel).toBe('Row 8 set right and added');
       const { items } = await datasets.examples(actor, { datasetId, versionId: made.versionId, limit: 10 });
-      expect(items[6]).toMatchObject({ firstUserText: 'nothing else', line: 1 });
+      expect(items[6]).toMatchObject({ firstUserText: 'nothing else', line: 8 });
       await expect(at(8, made.versionId)).rejects.toMatchObject(gone);
       expect((await at(4, made.versionId)).text).toBe('{"messages":[]}');
       expect((await fileOf(datasetId, 2)).text).toBe('{"messages":[]}\n"none"\n');
-      // Without its number it is the first that begins there.
-      const first = { ...change, element: undefined };
+      // What tells its line alone means its number too.
+      const first = { ...change, line: 4, element: undefined };
       await datasets.change(actor, { datasetId, versionId: made.versionId, change: first });
       expect((await fileOf(datasetId, 3)).text).toBe('"none"\n');
     });
@@ -229,7 +236,7 @@ describe('rows that an import left out', async () => {
     expect((await fileOf(list.datasetId)).text).toBe('{"messages":[]}\n');
   });
 
-  it('stand in the file, which comes back as it was', async () => {
+  it('stand in the file, which comes back as it was, under a name that fits its bytes', async () => {
     const bytes = gzipSync([...good, bad[0]].join('\n'));
     const { datasetId } = await importBytes(bytes, 'rows.jsonl.gz');
     const { fileName, digest, body } = await datasets.file(actor, { datasetId, number: 1 });
@@ -237,6 +244,14 @@ describe('rows that an import left out', async () => {
     for await (const piece of body) pieces.push(piece);
     expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
     expect([fileName, digest?.bytes]).toEqual(['rows.jsonl.gz', bytes.length]);
+    const called = async (name: string, content: Uint8Array) => {
+      const made = await importBytes(content, name);
+      const { fileName, body } = await datasets.file(actor, { datasetId: made.datasetId, number: 1 });
+      expect((await collect(body as AsyncIterable<Buffer>)).equals(content)).toBe(true);
+      return fileName;
+    };
+    expect(await called('rows.csv', bytes)).toBe('rows.csv.gz');
+    expect(await called('rows.jsonl.gz', Buffer.from(good.join('\n')))).toBe('rows.jsonl');
     await expect(datasets.file(actor, { datasetId, number: 2 })).rejects.toMatchObject({ kind: 'not_found' });
   });
 

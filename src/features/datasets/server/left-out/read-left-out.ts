@@ -27,7 +27,7 @@ const LINE_END = Buffer.from('\n');
 export function readLeftOut(deps: Deps): {
   /** All of them as a file of the same kind: JSON lines, or a table with its header. In flat memory. */
   leftOutFile(actor: Actor, ref: { datasetId: string; number: number }): Promise<ExportedFile>;
-  /** One of them by its number in a list, or the first one that begins on a line. */
+  /** One of them by its number in a list, or the first one of a line. */
   leftOutRow(actor: Actor, input: LeftOutRowInput): Promise<LeftOutRow>;
 } {
   async function open(actor: Actor, { datasetId, ...which }: { datasetId: string } & Which) {
@@ -100,12 +100,12 @@ async function* lines(parts: AsyncGenerator<Part>): AsyncGenerator<Uint8Array> {
   }
 }
 
-function shown({ line, element, text }: SourceRow, header: Uint8Array | null): LeftOutRow {
+function shown({ line, element, startsOn, text }: SourceRow, header: Uint8Array | null): LeftOutRow {
   const bytes = text();
   const isWhole = bytes.byteLength <= SHOWN_BYTES;
   const decode = (part: Uint8Array) => new TextDecoder().decode(part);
   return {
-    ...{ line, element, isWhole, text: decode(isWhole ? bytes : bytes.subarray(0, SHOWN_BYTES)) },
+    ...{ line, element, startsOn, isWhole, text: decode(isWhole ? bytes : bytes.subarray(0, SHOWN_BYTES)) },
     header: header && decode(header),
   };
 }

@@ -9,10 +9,12 @@ import { isBlank } from '../import/words';
 
 /** A row as it stands in its file. */
 export interface SourceRow {
-  /** 1-based. */
+  /** 1-based. What the row is known by: the line it begins on, or its number in a list. */
   line: number;
   /** Its number, when the file is a list: 1-based too. */
   element: number | null;
+  /** The line it begins on. */
+  startsOn: number;
   /** Where it begins: the same number by which a kept row is known. */
   ordinal: number;
   /** The row on one line, or as a record of its table. Valid until the next chunk. */
@@ -27,7 +29,11 @@ export class SourceRows {
   private begun = false;
   private readonly reader: { push(chunk: Buffer): void; end(): void };
 
-  constructor(container: Container) {
+  /** @param numbered  whether rows of a list are known by their number; versions from before know the line */
+  constructor(
+    container: Container,
+    private readonly numbered: boolean,
+  ) {
     this.reader =
       container.type === 'lines'
         ? this.lines()
@@ -48,10 +54,14 @@ export class SourceRows {
     return this.rows.splice(0);
   }
 
+  private add(line: number, rest: Pick<SourceRow, 'ordinal' | 'text'>): void {
+    this.rows.push({ line, element: null, startsOn: line, ...rest });
+  }
+
   private lines() {
     // What is too long to be read is too long to be shown.
     return new LineSplitter(MAX_LINE_BYTES, ({ bytes, number, offset }) => {
-      if (bytes && !isBlank(bytes)) this.rows.push({ line: number, element: null, ordinal: offset, text: () => bytes });
+      if (bytes && !isBlank(bytes)) this.add(number, { ordinal: offset, text: () => bytes });
     });
   }
 
@@ -65,7 +75,8 @@ export class SourceRows {
       onElement: ({ bytes, line, offset }) => {
         element++;
         const text = () => Buffer.from(onOneLine(Buffer.from(bytes ?? [])));
-        if (bytes) this.rows.push({ line, element, ordinal: offset, text });
+        const known = this.numbered ? element : line;
+        if (bytes) this.rows.push({ line: known, element, startsOn: line, ordinal: offset, text });
       },
     });
   }
@@ -76,7 +87,7 @@ export class SourceRows {
       if (cells.length === 1 && cells[0]?.trim() === '') return;
       const text = () => Buffer.from(cells.map((cell) => quoted(cell, delimiter)).join(delimiter));
       if (this.header === null) this.header = text();
-      else this.rows.push({ line, element: null, ordinal: offset, text });
+      else this.add(line, { ordinal: offset, text });
     };
     const reader = new TableReader({ delimiter, maxRecord: MAX_RECORD, onRecord: take });
     return {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { database } from '@/platform/db/database';
 import { closeDatasetLab, datasetLab, makeRows } from '@/testing/dataset-lab';
 import type { ExampleListInput } from '../../dataset.schema';
+import { FLAG } from '../../flag.rules';
 import { rowIndexQueries } from './row-index.queries';
 
 afterAll(closeDatasetLab);
@@ -29,6 +30,8 @@ function content(): string[] {
   put(9000, `not ${RARE}s, and not x${RARE}`);
   put(5000, 'Straße ÉCOLE 漢字かな');
   rows[5999] = String.raw`{"messages":[{"role":"user","content":"ma stra\u00dfe \u2014\u00e9cole \u6f22"},{"role":"assistant","content":"ok"}]}`;
+  // The flag of what the check says of its form is the sign of the column.
+  rows[11_110] = (rows[11_110] ?? '').replace(/}$/, ',"note":1}');
   return rows;
 }
 
@@ -113,6 +116,10 @@ describe('the row index', async () => {
     expect(await lines({ maxTokens: 3 })).toEqual([]);
     expect(await lines({ maxScore: 80 })).toEqual(where(({ score }) => score !== null && score <= 80));
     expect(await lines({ line: 12_345 })).toEqual([12_345]);
+    expect(await lines({ flag: 'formatWarning' })).toEqual([11_111]);
+    const warned = where(({ flags }) => (flags & FLAG.warning) !== 0);
+    expect(await lines({ flag: 'warning' })).toEqual(warned);
+    expect(await lines({ flag: 'warning', off: ['nearDuplicate'] })).toContain(11_111);
     expect((await lines({ flag: 'system' })).length).toBe(where(({ flags }) => (flags & 4) !== 0).length);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { closeDatasetLab, datasetLab, makeRows, storedExamples } from '@/testing/dataset-lab';
 import type { FlagName } from '../../flag.rules';
-import { scoreOf } from '../../score.rules';
+import { countedFlags, scoreOf } from '../../score.rules';
 
 afterAll(closeDatasetLab);
 
@@ -66,6 +66,38 @@ it('counts the rows once, also for several who ask at the same time', async () =
   await Promise.all([1, 2, 3].map(() => datasets.scores(actor, { datasetId, off: ['noise'] })));
   await datasets.scores(actor, { datasetId, off: ['refusal'] });
   expect(passes).toBe(1);
+});
+
+it('finds the rows that still have a warning when some signals do not count, and changes no others', async () => {
+  const { datasets, actor, importBytes } = await datasetLab();
+  const rows = makeRows(30);
+  const both = JSON.stringify({ ...JSON.parse(rows[3] ?? ''), note: 'an unknown field' });
+  const { datasetId, versionId } = await importBytes(Buffer.from([...rows, ...faulty, rows[7], both].join('\n')));
+  const { items } = await datasets.examples(actor, { datasetId, versionId, limit: 100 });
+  const linesOf = (found: readonly { line: number }[]) => found.map(({ line }) => line);
+  const lists: FlagName[][] = [
+    [],
+    ['duplicate'],
+    ['refusal', 'unusualForm', 'duplicate'],
+    ['personalData'],
+    ['noise', 'lengthOutlier'],
+  ];
+  const found = await Promise.all(
+    lists.map(async (off) => {
+      const { items } = await datasets.examples(actor, { datasetId, versionId, flag: 'warning', off, limit: 100 });
+      return linesOf(items);
+    }),
+  );
+  expect(found).toEqual(
+    lists.map((off) => linesOf(items.filter(({ flags }) => countedFlags(flags, new Set(off)).includes('warning')))),
+  );
+  expect(found[0]).toEqual([31, 32, 33, 34]);
+  // An exact copy with a field of its own warns of that field whatever counts.
+  expect(found[1]).toEqual([31, 32, 34]);
+  const filter = { flag: 'warning' as const, off: ['refusal' as const, 'unusualForm' as const, 'duplicate' as const] };
+  const made = await datasets.change(actor, { datasetId, versionId, change: { kind: 'deleteMatching', filter } });
+  const left = await datasets.examples(actor, { datasetId, versionId: made.versionId, limit: 100 });
+  expect(linesOf(left.items)).toEqual([...Array.from({ length: 31 }, (_, i) => i + 1), 33]);
 });
 
 it('keeps what was switched off with the dataset, for everybody who sees it and nobody else', async () => {

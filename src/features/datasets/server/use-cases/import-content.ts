@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import { uploadNameProblem } from '@/lib/upload-file';
 import { datasetNotFound, fileRefused } from '../../dataset.errors';
-import { fileFromName, packedName } from '../../dataset.rules';
+import { fileFromName, fittingName } from '../../dataset.rules';
 import type { ImportStarted, ImportTextInput } from '../../dataset.schema';
 import type { FormatChoice } from '../../formats/format.schema';
 import type { LinesToImport } from '../dataset.service';
@@ -76,14 +76,12 @@ async function storeAndStart(
   }
 }
 
-const ENDINGS = { gzip: '.gz', zstd: '.zst' } as const;
-
 /** How a file is packed is told by its bytes: a raw body has no name, and a content type or encoding is easily left out. */
 async function named(fileName: string, body: AsyncIterable<Uint8Array>) {
   const pieces = body[Symbol.asyncIterator]();
   const first = await pieces.next();
   const packing = first.done ? null : packingOf(first.value);
-  return { name: packing ? packedName(fileName, ENDINGS[packing]) : fileName, body: chain(first, pieces) };
+  return { name: fittingName(fileName, packing), body: chain(first, pieces) };
 }
 
 async function* chain(first: IteratorResult<Uint8Array>, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -4,11 +4,14 @@ import { useState } from 'react';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { formatCount } from '@/lib/format';
 import type { DuplicateCluster, VersionAnalysis } from '../../analysis.schema';
+import type { RowWord } from '../../left-out.rules';
 import { TableCard, type ValueColumn } from './table-card';
 
 interface DuplicatesProps {
   duplicates: VersionAnalysis['duplicates'];
   rows: number;
+  /** What the number of a row is called. */
+  word: RowWord;
   hrefOf: (id: string) => string;
 }
 
@@ -18,7 +21,7 @@ const kinds = [
 ] as const;
 
 /** Examples that say the same as others, in groups. */
-export function Duplicates({ duplicates, rows, hrefOf }: DuplicatesProps) {
+export function Duplicates({ duplicates, rows, word, hrefOf }: DuplicatesProps) {
   const [chosen, setChosen] = useState<(typeof kinds)[number]['value']>('exact');
   const kind = duplicates.near ? chosen : 'exact';
   const { clusters, examples, largest } = duplicates[kind] ?? duplicates.exact;
@@ -34,7 +37,7 @@ export function Duplicates({ duplicates, rows, hrefOf }: DuplicatesProps) {
         )
       }
       rows={largest}
-      columns={kind === 'near' ? [...columns, texts] : columns}
+      columns={kind === 'near' ? [...columns(word), texts] : columns(word)}
       rowId={({ id }) => id}
       rowHref={({ id }) => hrefOf(id)}
       empty={kind === 'exact' ? 'No example is there twice.' : 'No examples are nearly the same.'}
@@ -42,10 +45,10 @@ export function Duplicates({ duplicates, rows, hrefOf }: DuplicatesProps) {
   );
 }
 
-const columns: ValueColumn<DuplicateCluster>[] = [
+const columns = (word: RowWord): ValueColumn<DuplicateCluster>[] => [
   { id: 'question', header: 'Question of the first', value: ({ question }) => question, width: '35%' },
   { id: 'answer', header: 'Its answer', value: ({ answer }) => answer, cell: ({ answer }) => <Text>{answer}</Text> },
-  { id: 'lines', header: 'Lines', value: linesOf, cell: (row) => <Text>{linesOf(row)}</Text> },
+  { id: 'lines', header: `${word}s`, value: linesOf, cell: (row) => <Text>{linesOf(row)}</Text> },
   { id: 'count', header: 'Examples', value: ({ count }) => count },
 ];
 const texts: ValueColumn<DuplicateCluster> = { id: 'texts', header: 'Texts', value: (row) => row.texts };

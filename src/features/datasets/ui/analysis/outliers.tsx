@@ -4,10 +4,13 @@ import { useState } from 'react';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { formatCount } from '@/lib/format';
 import type { Outliers as Found, VersionAnalysis } from '../../analysis.schema';
+import type { RowWord } from '../../left-out.rules';
 import { TableCard, type ValueColumn } from './table-card';
 
 interface OutliersProps {
   lengths: NonNullable<VersionAnalysis['lengths']>;
+  /** What the number of a row is called. */
+  word: RowWord;
   hrefOf: (id: string) => string;
 }
 
@@ -17,11 +20,11 @@ const measures = [
 ] as const;
 
 /** Examples that are far longer or shorter than the others. */
-export function Outliers({ lengths, hrefOf }: OutliersProps) {
+export function Outliers({ lengths, word, hrefOf }: OutliersProps) {
   const [measure, setMeasure] = useState<(typeof measures)[number]['value']>('tokens');
   const found = lengths[measure];
   const columns: ValueColumn<Found['rows'][number]>[] = [
-    { id: 'line', header: 'Line', value: ({ line }) => line, cell: ({ line }) => `Line ${formatCount(line)}` },
+    { id: 'line', header: word, value: ({ line }) => line, cell: ({ line }) => `${word} ${formatCount(line)}` },
     { id: 'tokens', header: 'Tokens', value: ({ value }) => value },
     {
       id: 'side',

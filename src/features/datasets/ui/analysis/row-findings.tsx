@@ -6,6 +6,7 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { VersionAnalysis } from '../../analysis.schema';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { rowWord } from '../../left-out.rules';
 import { Duplicates } from './duplicates';
 import { Labels } from './labels';
 import { Languages } from './languages';
@@ -44,6 +45,7 @@ export function RowFindings({ dataset, version }: { dataset: DatasetDetail; vers
       </div>
     );
   }
+  const word = rowWord(version.rowsNumbered);
   const hrefOf = (id: string) => {
     const query = new URLSearchParams({ example: id });
     if (version.id !== dataset.version.id) query.set('version', String(version.number));
@@ -63,9 +65,9 @@ export function RowFindings({ dataset, version }: { dataset: DatasetDetail; vers
         <Openings openings={found.openings} answers={found.answers} />
         <Languages found={found} />
         <SystemPrompts prompts={found.systemPrompts} examples={found.read - found.skipped} />
-        {found.lengths && <Outliers lengths={found.lengths} hrefOf={hrefOf} />}
+        {found.lengths && <Outliers lengths={found.lengths} word={word} hrefOf={hrefOf} />}
       </div>
-      <Duplicates duplicates={found.duplicates} rows={found.rows} hrefOf={hrefOf} />
+      <Duplicates duplicates={found.duplicates} rows={found.rows} word={word} hrefOf={hrefOf} />
       {found.tools.length > 0 && <Tools tools={found.tools} />}
     </section>
   );

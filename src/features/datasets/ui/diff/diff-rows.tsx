@@ -13,6 +13,7 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { type DiffKind, diffKinds } from '../../diff.rules';
 import type { DiffInput, DiffRow, VersionDiff } from '../../diff.schema';
+import { type RowWord, rowWord } from '../../left-out.rules';
 import { splitNames } from '../../split.rules';
 import { DiffConversation } from './diff-conversation';
 import { differenceText, diffKindNames, diffSigns, kindsOf } from './prepare-diff';
@@ -46,12 +47,19 @@ export function DiffRows({ input, diff }: { input: DiffInput; diff: VersionDiff 
           onValueChange={(value) => void setChosen(value)}
         />
       </div>
-      <RowList key={kind} input={input} kind={kind} left={diff.counts[kind] - diff.listed[kind]} />
+      <RowList key={kind} input={input} kind={kind} diff={diff} left={diff.counts[kind] - diff.listed[kind]} />
     </div>
   );
 }
 
-function RowList({ input, kind, left }: { input: DiffInput; kind: DiffKind; left: number }) {
+interface RowListProps {
+  input: DiffInput;
+  kind: DiffKind;
+  diff: Pick<VersionDiff, 'from' | 'to'>;
+  left: number;
+}
+
+function RowList({ input, kind, diff, left }: RowListProps) {
   const query = trpc.datasets.diffRows.useInfiniteQuery(
     { ...input, kind, limit: PAGE },
     { getNextPageParam: (page) => page.nextCursor, staleTime: Number.POSITIVE_INFINITY },
@@ -69,7 +77,13 @@ function RowList({ input, kind, left }: { input: DiffInput; kind: DiffKind; left
           const id = row.after?.id ?? row.before?.id ?? '';
           return (
             <li key={id} className="border-b last:border-b-0">
-              <RowLine kind={kind} row={row} open={open === id} onToggle={() => setOpen(open === id ? null : id)} />
+              <RowLine
+                kind={kind}
+                row={row}
+                word={rowWord((row.after ? diff.to : diff.from).rowsNumbered)}
+                open={open === id}
+                onToggle={() => setOpen(open === id ? null : id)}
+              />
               {open === id && (
                 <div id={`diff-${id}`} className="border-t bg-surface px-4 py-3">
                   <DiffConversation datasetId={input.datasetId} before={row.before} after={row.after} />
@@ -94,6 +108,8 @@ function RowList({ input, kind, left }: { input: DiffInput; kind: DiffKind; left
 interface RowLineProps {
   kind: DiffKind;
   row: DiffRow;
+  /** What its number is called. */
+  word: RowWord;
   open: boolean;
   onToggle: () => void;
 }
@@ -105,7 +121,7 @@ const SIGN_LOOK = {
   moved: 'bg-hover text-muted',
 } as const satisfies Record<DiffKind, string>;
 
-function RowLine({ kind, row: { before, after }, open, onToggle }: RowLineProps) {
+function RowLine({ kind, row: { before, after }, word, open, onToggle }: RowLineProps) {
   const shown = after ?? before;
   if (!shown) return null;
   const { id, line, firstUserText, lastAnswer } = shown;
@@ -126,7 +142,7 @@ function RowLine({ kind, row: { before, after }, open, onToggle }: RowLineProps)
       </span>
       <span className="sr-only">{diffKindNames[kind]}: </span>
       <span className="w-16 shrink-0 text-muted max-sm:w-12">
-        <span className="max-sm:hidden">line </span>
+        <span className="max-sm:hidden">{word.toLowerCase()} </span>
         {formatCount(line)}
       </span>
       <span className="min-w-0 flex-1 truncate">{firstUserText || 'no question'}</span>

@@ -86,8 +86,9 @@ export function ExportDialog({ datasetId, version, onClose }: ExportDialogProps)
 const NOTES: Record<ExportForm['format'], string> = {
   jsonl: 'Each line is what was uploaded or edited, in the order of the file.',
   training: 'Held-out rows are never sent to a provider, so they are in no training file.',
-  csv: 'Text that a spreadsheet would run as a formula (it begins with =, +, - or @) gets an apostrophe in front. The column “messages” is exact, and imports again as it is.',
-  parquet: 'Columns as in the CSV, compressed. The column “messages” holds the exact conversation as JSON.',
+  csv: 'Text that a spreadsheet would run as a formula (it begins with =, +, - or @) gets an apostrophe in front. The columns from “messages” on are exact: imported again, they make the same examples.',
+  parquet:
+    'Columns as in the CSV, compressed. “messages” holds the exact conversation as JSON, “other_fields” all that a row has beside it.',
 };
 
 const Notes = ({ format }: Pick<ExportForm, 'format'>) => <p className="text-muted text-sm">{NOTES[format]}</p>;

@@ -4,7 +4,8 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { guessMapping } from '../../formats/detect-kind';
 import { formatKinds, formatWords } from '../../formats/format.rules';
-import type { DatasetFormat, FieldMapping } from '../../formats/format.schema';
+import type { Container, DatasetFormat, FieldMapping } from '../../formats/format.schema';
+import { layoutOf, layoutOptions } from './prepare-layout';
 
 const kindOptions = formatKinds.map((value) => ({ value, ...formatWords[value] }));
 
@@ -15,25 +16,44 @@ interface FormatFieldsProps {
   format: DatasetFormat;
   /** Columns, or names of fields, to choose from. */
   fields: readonly string[];
+  /** How the rows seemed to be packed. */
+  found: Container;
   onChange: (format: DatasetFormat) => void;
+  /** Another layout has other rows, so what they are is found out anew. */
+  onLayout: (layout: string) => void;
 }
 
-/** The format, and for fields of one's own which of them is what. */
-export function FormatFields({ format, fields, onChange }: FormatFieldsProps) {
+/** What the rows mean and how they are packed; for fields of one's own also which of them is what. */
+export function FormatFields({ format, fields, found, onChange, onLayout }: FormatFieldsProps) {
   return (
     <>
-      <Field label="Format">
-        {(control) => (
-          <Select
-            {...control}
-            options={kindOptions}
-            value={format.kind}
-            onValueChange={(kind) =>
-              onChange({ ...format, kind, mapping: kind === 'fields' ? (guessMapping(fields)?.mapping ?? null) : null })
-            }
-          />
-        )}
-      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Format">
+          {(control) => (
+            <Select
+              {...control}
+              options={kindOptions}
+              value={format.kind}
+              onValueChange={(kind) =>
+                onChange({
+                  ...{ ...format, kind },
+                  mapping: kind === 'fields' ? (guessMapping(fields)?.mapping ?? null) : null,
+                })
+              }
+            />
+          )}
+        </Field>
+        <Field label="Layout of the file">
+          {(control) => (
+            <Select
+              {...control}
+              options={layoutOptions(found)}
+              value={layoutOf(format.container)}
+              onValueChange={onLayout}
+            />
+          )}
+        </Field>
+      </div>
       {format.kind === 'fields' && (
         <MappingFields
           fields={fields}

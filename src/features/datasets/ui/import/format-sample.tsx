@@ -3,9 +3,10 @@
 import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
+import { hasRowPerLine } from '../../formats/format.rules';
 import type { DatasetFormat } from '../../formats/format.schema';
 import { type Sample, type SampleMessage, sampleOf } from '../../formats/sample';
-import { hasRowPerLine } from '../prepare-format';
+import { rowWord } from '../../left-out.rules';
 import { roleName } from '../prepare-message';
 import type { FileQuestion } from './look-at-file';
 
@@ -22,7 +23,7 @@ export function FormatSample({ question, format }: FormatSampleProps) {
   const { bytes, whole } = question;
   const sample = useMemo(() => sampleOf(bytes, whole, format), [bytes, whole, format]);
   const { examples, problems, rows, part } = sample;
-  const word = hasRowPerLine(format) ? 'Line' : 'Row';
+  const word = rowWord(!hasRowPerLine(format.container));
   if (format.kind === 'fields' && !(format.mapping?.prompt && format.mapping.answer))
     return <p className="text-muted text-sm">Choose prompt and answer to see the first examples.</p>;
   return (
@@ -68,18 +69,18 @@ function Message({ message: { role, text } }: { message: SampleMessage }) {
   );
 }
 
-/** @param word  what a row is found by: a list may have all of its rows on one line */
+/** @param word  what the number of a row is called */
 function Problems({ sample: { problems, leftOut, rows }, word }: { sample: Sample; word: 'Line' | 'Row' }) {
   const of = `${formatCount(leftOut)} of the first ${formatCount(rows)} rows would stay out`;
   return (
     <section aria-label="Rows that stay out">
       <h3 className="mb-1 font-medium text-sm text-warn">{rows === 1 ? 'The first row would stay out' : of}</h3>
       <ul className="grid gap-1 text-sm">
-        {problems.slice(0, SHOWN_PROBLEMS).map(({ row, line, path, message }, i) => (
+        {problems.slice(0, SHOWN_PROBLEMS).map(({ line, path, message }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: several things may be wrong with a row
           <li key={i} className="break-words">
             <span className="text-muted">
-              {word} {formatCount(word === 'Line' ? line : row)}
+              {word} {formatCount(line)}
               {path !== null && path !== '$' && ` · ${path}`}
               {': '}
             </span>

@@ -14,6 +14,7 @@ import { useFreeName } from '../use-free-name';
 import { FormatFields } from './format-fields';
 import { FormatSample } from './format-sample';
 import type { FileQuestion } from './look-at-file';
+import { readAs } from './prepare-layout';
 
 export interface ImportAnswer {
   format: DatasetFormat;
@@ -36,8 +37,14 @@ interface ImportDialogProps {
 
 /** What the file seems to be, what its rows become, and the means to correct both before anything is uploaded. */
 export function ImportDialog({ question, asksName, alike, pending = false, onImport, onSkip }: ImportDialogProps) {
-  const { fileName, detection } = question;
+  const { fileName } = question;
+  const [detection, setDetection] = useState(question.detection);
   const [format, setFormat] = useState(() => firstGuess(detection));
+  const setLayout = (layout: string) => {
+    const found = readAs(question, layout);
+    setDetection(found);
+    setFormat(firstGuess(found));
+  };
   const [name, setName] = useState(() => nameFromFile(fileName));
   const [forAll, setForAll] = useState(alike > 0);
   const note = leftOutNote(format.kind);
@@ -93,7 +100,13 @@ export function ImportDialog({ question, asksName, alike, pending = false, onImp
           </Field>
         )}
         <EncodingNote encoding={question.encoding} />
-        <FormatFields format={format} fields={detection.fields} onChange={setFormat} />
+        <FormatFields
+          format={format}
+          fields={detection.fields}
+          found={question.detection.format.container}
+          onChange={setFormat}
+          onLayout={setLayout}
+        />
         {note && <p className="rounded-md bg-info-soft px-3 py-2 text-info text-sm">{note}</p>}
         <FormatSample question={question} format={format} />
       </div>

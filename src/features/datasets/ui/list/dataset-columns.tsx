@@ -61,7 +61,14 @@ function State({ dataset }: { dataset: DatasetSummary }) {
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <DatasetStatus status={newest.status} />
       {dataset.pending && <span className="text-muted">v{dataset.pending.number}</span>}
-      {!dataset.pending && known(dataset) && notes.length > 0 && <span className="text-muted">{notes.join(', ')}</span>}
+      {!dataset.pending && known(dataset) && notes.length > 0 && (
+        <span
+          className="text-muted"
+          title="Rows with an error, which were left out, and what the check warned of, whichever signals count. Remarks are not counted here."
+        >
+          {notes.join(', ')}
+        </span>
+      )}
     </span>
   );
 }

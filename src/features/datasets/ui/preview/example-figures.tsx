@@ -13,7 +13,9 @@ export function ExampleFigures({ example, off }: { example: ExampleDetail; off: 
   const { split, tokens, trainableTokens, score, reasons, flags } = shown.example;
   const explained = new Set(reasons.map(({ flag }) => flag));
   const notable = new Set(notableFlags(flags));
-  const badges = flags.filter((flag) => !explained.has(flag));
+  // The one says what the other is about.
+  const saidTwice = (flag: FlagName) => flag === 'warning' && flags.includes('formatWarning');
+  const badges = flags.filter((flag) => !explained.has(flag) && !saidTwice(flag));
   return (
     <div className="mb-3 grid gap-1.5 text-sm">
       <p className="flex flex-wrap items-center gap-1.5 text-muted">

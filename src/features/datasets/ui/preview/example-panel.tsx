@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { rowWord } from '../../left-out.rules';
 import { ExampleActions } from './example-actions';
 import { ExampleReader } from './example-reader';
 
@@ -40,6 +41,7 @@ export function ExamplePanel({ dataset, version, id, neighbours, changes, onOpen
     { placeholderData: (previous) => previous, staleTime: Number.POSITIVE_INFINITY },
   );
   const example = query.data;
+  const word = rowWord(version.rowsNumbered);
   const editing = changes?.editing === true && example?.id === id;
   return (
     <section
@@ -48,7 +50,7 @@ export function ExamplePanel({ dataset, version, id, neighbours, changes, onOpen
     >
       <header className="flex items-center gap-1 border-b py-2 pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate font-semibold">
-          {example ? `${editing ? 'Edit line' : 'Line'} ${formatCount(example.line)}` : 'Example'}
+          {example ? `${editing ? `Edit ${word.toLowerCase()}` : word} ${formatCount(example.line)}` : 'Example'}
         </h2>
         {changes && example && !editing && (
           <ExampleActions

@@ -7,6 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/format';
 import type { ExampleSummary } from '../../dataset.schema';
 import type { FlagName } from '../../flag.rules';
+import type { RowWord } from '../../left-out.rules';
 import { splitNames } from '../../split.rules';
 import { flagName } from '../prepare-message';
 import { notableFlags, scoreTone } from './prepare-score';
@@ -16,6 +17,8 @@ export const NARROW_HIDDEN = 'max-sm:hidden';
 
 interface ExampleRowProps {
   example: ExampleSummary;
+  /** What its number is called. */
+  word: RowWord;
   /** In the whole list, from 0. */
   index: number;
   active: boolean;
@@ -32,7 +35,7 @@ interface ExampleRowProps {
 }
 
 export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
-  const { example, index, active, compact, cursor, selected, fixed, onOpen, onToggle } = props;
+  const { example, word, index, active, compact, cursor, selected, fixed, onOpen, onToggle } = props;
   const { line, firstUserText, lastAnswer, split, tokens, score, flags } = example;
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -52,7 +55,12 @@ export const ExampleRow = memo(function ExampleRow(props: ExampleRowProps) {
     >
       {selected !== null && (
         <td className="relative z-1 pr-0!">
-          <RowBox line={line} checked={selected} disabled={fixed} onToggle={(range) => onToggle(index, range)} />
+          <RowBox
+            name={`${word.toLowerCase()} ${line}`}
+            checked={selected}
+            disabled={fixed}
+            onToggle={(range) => onToggle(index, range)}
+          />
         </td>
       )}
       <td className="text-right text-muted">{formatCount(line)}</td>
@@ -98,18 +106,18 @@ function Notable({ flags, compact }: { flags: readonly FlagName[]; compact: bool
 }
 
 interface RowBoxProps {
-  line: number;
+  name: string;
   checked: boolean;
   disabled: boolean;
   onToggle: (range: boolean) => void;
 }
 
 /** A native box: it tells whether Shift was held, and hundreds of them cost little. */
-const RowBox = ({ line, checked, disabled, onToggle }: RowBoxProps) => (
+const RowBox = ({ name, checked, disabled, onToggle }: RowBoxProps) => (
   <label className="grid h-full w-fit place-items-center *:col-start-1 *:row-start-1">
     <input
       type="checkbox"
-      aria-label={`Select line ${line}`}
+      aria-label={`Select ${name}`}
       checked={checked}
       disabled={disabled}
       onChange={({ nativeEvent }) => onToggle('shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}

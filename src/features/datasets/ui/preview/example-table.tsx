@@ -6,6 +6,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { ExampleSort } from '../../example-sort.rules';
+import type { RowWord } from '../../left-out.rules';
 import { ExampleRow, NARROW_HIDDEN, PendingRow, ROW_PX } from './example-row';
 import { nextSort, sortedBy } from './prepare-filters';
 import { isSelected, type Selection, selectionState } from './prepare-selection';
@@ -24,6 +25,8 @@ interface ExampleTableProps {
   activeId: string | null;
   /** Index of the row that the keys move, -1 for none. */
   cursor: number;
+  /** What the number of a row is called. */
+  word: RowWord;
   /** Null: nothing can be done with rows here, so there is nothing to select. */
   selection: Selection | null;
   onOpen: (id: string, index: number) => void;
@@ -36,7 +39,7 @@ interface ExampleTableProps {
 
 /** Only the rows in sight exist, and only some thousand are loaded, so a million examples scroll like ten. */
 export function ExampleTable(props: ExampleTableProps) {
-  const { data, activeId, cursor, selection, onOpen, onToggle, onToggleAll, empty } = props;
+  const { data, activeId, cursor, word, selection, onOpen, onToggle, onToggleAll, empty } = props;
   const { rows, first, count, need, remember } = data;
   const shown = useRowWindow({ count, rowPx: ROW_PX, headPx: HEAD_PX, overscan: OVERSCAN, top: data.top });
   const { box, height, before, after, from, to, revealRow } = shown;
@@ -71,6 +74,7 @@ export function ExampleTable(props: ExampleTableProps) {
             className="w-full table-fixed border-collapse text-left text-sm"
           >
             <Head
+              word={word}
               selection={selection}
               compact={activeId !== null}
               wide={count >= LONG_NUMBERS}
@@ -87,6 +91,7 @@ export function ExampleTable(props: ExampleTableProps) {
                   <ExampleRow
                     key={example.id}
                     example={example}
+                    word={word}
                     index={index}
                     active={example.id === activeId}
                     compact={activeId !== null}
@@ -109,13 +114,13 @@ export function ExampleTable(props: ExampleTableProps) {
   );
 }
 
-interface HeadProps extends Pick<ExampleTableProps, 'selection' | 'onToggleAll' | 'sort' | 'onSort'> {
+interface HeadProps extends Pick<ExampleTableProps, 'word' | 'selection' | 'onToggleAll' | 'sort' | 'onSort'> {
   compact: boolean;
-  /** Line numbers have six digits or more. */
+  /** Numbers of rows have six digits or more. */
   wide: boolean;
 }
 
-function Head({ selection, compact, wide, onToggleAll, sort, onSort }: HeadProps) {
+function Head({ word, selection, compact, wide, onToggleAll, sort, onSort }: HeadProps) {
   const cell = 'h-8 truncate px-3 font-medium';
   return (
     <thead className="sticky top-0 z-2 bg-raised text-muted shadow-[inset_0_-1px_var(--border)]">
@@ -132,7 +137,7 @@ function Head({ selection, compact, wide, onToggleAll, sort, onSort }: HeadProps
           </th>
         )}
         <th scope="col" className={cn(cell, wide ? 'w-23' : 'w-16', 'text-right')}>
-          Line
+          {word}
         </th>
         <th scope="col" className={cell}>
           First question

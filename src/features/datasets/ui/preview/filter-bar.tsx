@@ -7,6 +7,8 @@ import { Input } from '@/components/ui/input';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
 import type { VersionStats, VersionSummary } from '../../dataset.schema';
+import type { FlagName } from '../../flag.rules';
+import { rowWord } from '../../left-out.rules';
 import { flagOptions, roleOptions, sortOptions, splitOptions } from './prepare-filters';
 import type { ExampleFilters } from './use-example-filters';
 
@@ -15,9 +17,11 @@ interface FilterBarProps {
   version: VersionSummary;
   /** Of this version, if they are known. */
   stats: VersionStats | null;
+  /** Signals that do not count here. */
+  off: readonly FlagName[];
 }
 
-export function FilterBar({ filters: { filters, setFilters, filtered, clear }, version, stats }: FilterBarProps) {
+export function FilterBar({ filters: { filters, setFilters, filtered, clear }, version, stats, off }: FilterBarProps) {
   const search = useCallback((text: string) => void setFilters({ q: text || null }), [setFilters]);
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -32,7 +36,7 @@ export function FilterBar({ filters: { filters, setFilters, filtered, clear }, v
       <Select
         aria-label="Kind"
         className="w-40 max-sm:w-[calc(50%-0.25rem)]"
-        options={flagOptions(stats, filters.flag)}
+        options={flagOptions(stats, filters.flag, off)}
         value={filters.flag}
         onValueChange={(flag) => void setFilters({ flag })}
       />
@@ -68,7 +72,7 @@ export function FilterBar({ filters: { filters, setFilters, filtered, clear }, v
       />
       {filters.line !== null && (
         <Button size="sm" onClick={() => void setFilters({ line: null })}>
-          Line {filters.line}
+          {rowWord(version.rowsNumbered)} {filters.line}
           <X aria-hidden />
         </Button>
       )}

@@ -11,6 +11,7 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import type { VersionSummary } from '../../dataset.schema';
 import type { FirstRows as Rows } from '../../first-rows.schema';
+import { rowWord } from '../../left-out.rules';
 
 const NARROW_HIDDEN = 'max-sm:hidden';
 
@@ -42,7 +43,7 @@ export function FirstRows({ datasetId, version }: { datasetId: string; version: 
         <thead>
           <tr>
             <Th numeric className="w-16">
-              Line
+              {rowWord(query.data.numbered)}
             </Th>
             <Th>First question</Th>
             <Th className={NARROW_HIDDEN}>Last answer</Th>

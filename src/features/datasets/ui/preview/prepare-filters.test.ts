@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { FlagName } from '../../flag.rules';
 import { flagOptions, knownMatches, tally } from './prepare-filters';
 
 describe('what the filters offer', () => {
   it('names the kinds that rows have, with their number', () => {
-    const options = flagOptions({ flags: { duplicate: 1200, tools: 3 } }, 'all');
+    const options = flagOptions({ flags: { duplicate: 1200, tools: 3 } }, 'all', []);
     expect(options.map(({ label }) => label)).toEqual(['Every kind', 'Tools · 3', 'Duplicate · 1\u2009200']);
-    expect(flagOptions({ flags: { tools: 3 } }, 'leak').map(({ value }) => value)).toContain('leak');
-    expect(flagOptions(null, 'all').length).toBeGreaterThan(20);
+    expect(flagOptions({ flags: { tools: 3 } }, 'leak', []).map(({ value }) => value)).toContain('leak');
+    expect(flagOptions(null, 'all', []).length).toBeGreaterThan(20);
+  });
+
+  it('leaves out signals that are switched off, and counts no warnings that would only be theirs', () => {
+    const stats = { flags: { duplicate: 12, warning: 15, tools: 3 } };
+    const labels = (chosen: FlagName | 'all', off: FlagName[]) =>
+      flagOptions(stats, chosen, off).map(({ label }) => label);
+    expect(labels('all', ['duplicate'])).toEqual(['Every kind', 'Tools · 3', 'Warning']);
+    expect(labels('all', ['noise'])).toEqual(['Every kind', 'Tools · 3', 'Duplicate · 12', 'Warning · 15']);
+    // It is asked for by the list of signals, which links to its rows.
+    expect(labels('duplicate', ['duplicate'])).toContain('Duplicate · 12, switched off');
   });
 });
 

@@ -1,7 +1,7 @@
 import { formatCount } from '@/lib/format';
 import type { VersionStats, VersionSummary } from '../../dataset.schema';
 import type { ExampleSort } from '../../example-sort.rules';
-import { exampleFlags, type FlagName, flagNames } from '../../flag.rules';
+import { exampleFlags, type FlagName, flagNames, warningSignals } from '../../flag.rules';
 
 type Counts = Pick<VersionSummary, 'trainRows' | 'validationRows' | 'holdoutRows'>;
 
@@ -50,16 +50,26 @@ const named = (flag: FlagName): string => {
   return title.charAt(0).toUpperCase() + title.slice(1);
 };
 
-/** Kinds that some row has, with how many where that is known; all of them when it is not. */
-export function flagOptions(stats: Pick<VersionStats, 'flags'> | null, chosen: Flag): { value: Flag; label: string }[] {
+/**
+ * Kinds that some row has, with how many where that is known; all of them when it is not.
+ * @param off  signals that do not count here: they are only shown when they are what is looked at
+ */
+export function flagOptions(
+  stats: Pick<VersionStats, 'flags'> | null,
+  chosen: Flag,
+  off: readonly FlagName[],
+): { value: Flag; label: string }[] {
   const counts = stats?.flags;
-  const shown = flagNames.filter((flag) => !counts || (counts[flag] ?? 0) > 0 || flag === chosen);
+  const isOff = (flag: FlagName) => off.includes(flag);
+  const has = (flag: FlagName) => !counts || (counts[flag] ?? 0) > 0;
+  const shown = flagNames.filter((flag) => flag === chosen || (has(flag) && !isOff(flag)));
+  // Some of the warnings are of signals that are off; how many rows have no other was never counted.
+  const isCounted = (flag: FlagName) => flag !== 'warning' || !warningSignals.some((one) => isOff(one) && has(one));
+  const counted = (flag: FlagName) =>
+    counts && isCounted(flag) ? `${named(flag)} · ${formatCount(counts[flag] ?? 0)}` : named(flag);
   return [
     { value: 'all', label: 'Every kind' },
-    ...shown.map((flag) => ({
-      value: flag,
-      label: counts ? `${named(flag)} · ${formatCount(counts[flag] ?? 0)}` : named(flag),
-    })),
+    ...shown.map((flag) => ({ value: flag, label: `${counted(flag)}${isOff(flag) ? ', switched off' : ''}` })),
   ];
 }
 

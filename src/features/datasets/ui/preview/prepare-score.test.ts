@@ -30,4 +30,6 @@ it('lets score, marks and reasons of a row follow the signals that count', () =>
   expect(read.example).toMatchObject({ score: 88, flags: ['tools', 'weakFit'], body: '' });
   expect(read.example.reasons.map(({ flag, points }) => [flag, points])).toEqual([['weakFit', -12]]);
   expect(detailWithoutSignals(example, new Set(['noise']))).toEqual({ example, ignored: [] });
+  const copy: ExampleDetail = { ...example, flags: ['warning', 'duplicate'], score: 70 };
+  expect(withoutSignals(copy, new Set(['duplicate']))).toMatchObject({ flags: [], score: 100 });
 });

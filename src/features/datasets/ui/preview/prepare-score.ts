@@ -1,6 +1,6 @@
 import type { ExampleDetail, ExampleSummary } from '../../dataset.schema';
 import { exampleFlags, type FlagName } from '../../flag.rules';
-import { explain, scoreOf, signalBits } from '../../score.rules';
+import { countedFlags, explain, scoreOf, signalBits } from '../../score.rules';
 
 const GOOD = 80;
 const FAIR = 60;
@@ -24,7 +24,7 @@ export const notableFlags = (flags: readonly FlagName[]): FlagName[] =>
  */
 export function withoutSignals(example: ExampleSummary, off: ReadonlySet<FlagName>): ExampleSummary {
   if (off.size === 0) return example;
-  const flags = example.flags.filter((flag) => !off.has(flag));
+  const flags = countedFlags(example.flags, off);
   return { ...example, flags, score: example.score === null ? null : scoreOf(signalBits(flags)) };
 }
 

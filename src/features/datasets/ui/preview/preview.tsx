@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { type RowWord, rowWord } from '../../left-out.rules';
 import { isImporting } from '../dataset-status';
 import { ExampleTable } from './example-table';
 import { FilterBar } from './filter-bar';
@@ -33,7 +34,7 @@ interface PreviewProps {
 
 /** The rows of a version, the open one beside them, and everything one can do with them. */
 export function Preview({ dataset, version }: PreviewProps) {
-  const filters = useExampleFilters();
+  const filters = useExampleFilters(dataset.signalsOff);
   const data = useJudgedRows(
     dataset,
     useExampleRows(dataset.id, version, { filter: filters.input, sort: filters.filters.sort }),
@@ -43,10 +44,16 @@ export function Preview({ dataset, version }: PreviewProps) {
   const { rows } = data;
   const active = filters.filters.example;
   const { changes, selection } = work;
+  const word = rowWord(version.rowsNumbered);
   const seen = { count: data.count, more: data.more };
   return (
     <div className="grid gap-3">
-      <FilterBar filters={filters} version={version} stats={version.id === dataset.version.id ? dataset.stats : null} />
+      <FilterBar
+        filters={filters}
+        version={version}
+        stats={version.id === dataset.version.id ? dataset.stats : null}
+        off={dataset.signalsOff}
+      />
       <FullScoreNotice filters={filters} off={dataset.signalsOff.length} />
       {changes && (
         <RowActions
@@ -75,13 +82,14 @@ export function Preview({ dataset, version }: PreviewProps) {
               data={data}
               activeId={active}
               cursor={work.cursor}
+              word={word}
               selection={changes ? selection : null}
               onOpen={work.open}
               onToggle={work.toggle}
               onToggleAll={work.toggleAll}
               sort={filters.filters.sort}
               onSort={(sort) => void filters.setFilters({ sort })}
-              empty={<NothingFound filters={filters} />}
+              empty={<NothingFound filters={filters} word={word} />}
             />
             {data.error ? (
               <ErrorPanel
@@ -161,13 +169,13 @@ function NotReady({ dataset, version }: PreviewProps) {
   );
 }
 
-function NothingFound({ filters }: { filters: ExampleFilters }) {
+function NothingFound({ filters, word }: { filters: ExampleFilters; word: RowWord }) {
   if (!filters.filtered) return <EmptyState icon={<Rows3 />}>This version has no examples.</EmptyState>;
   return (
     <EmptyState icon={<Rows3 />} actions={<Button onClick={filters.clear}>Clear filters</Button>}>
       {filters.filters.line === null
         ? 'No example matches these filters.'
-        : `Line ${filters.filters.line} is not among the examples: a row with an error is left out.`}
+        : `${word} ${filters.filters.line} is not among the examples: a row with an error is left out.`}
     </EmptyState>
   );
 }

@@ -4,7 +4,7 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { useCallback, useMemo } from 'react';
 import type { ExampleFilter } from '../../change.schema';
 import { exampleSorts } from '../../example-sort.rules';
-import { filterRoles, flagNames } from '../../flag.rules';
+import { type FlagName, filterRoles, flagNames } from '../../flag.rules';
 import { splits } from '../../split.rules';
 
 /** What the preview shows, all of it in the address. */
@@ -30,9 +30,13 @@ const nothing = {
 const tokens = (value: number | null): number | null => (value !== null && value >= 0 ? value : null);
 const points = (value: number | null): number | null => (value === null ? null : Math.max(0, Math.min(100, value)));
 
-export function useExampleFilters() {
+/** @param signalsOff  signals that do not count: a row that has no other warning has none */
+export function useExampleFilters(signalsOff: readonly FlagName[]) {
   const [filters, setFilters] = useQueryStates(parsers);
   const { q, split, flag, role, min, max, worst, best, line } = filters;
+  // By their names: each message about the dataset brings another list of the same.
+  const names = signalsOff.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names stand for the list
   const input = useMemo((): ExampleFilter => {
     const [minTokens, maxTokens] = [tokens(min), tokens(max)];
     const [minScore, maxScore] = [points(worst), points(best)];
@@ -40,6 +44,7 @@ export function useExampleFilters() {
       ...(q && { search: q }),
       ...(split !== 'all' && { split }),
       ...(flag !== 'all' && { flag }),
+      ...(flag === 'warning' && signalsOff.length > 0 && { off: [...signalsOff] }),
       ...(role !== 'all' && { role }),
       ...(minTokens !== null && { minTokens }),
       ...(maxTokens !== null && { maxTokens }),
@@ -47,7 +52,7 @@ export function useExampleFilters() {
       ...(maxScore !== null && { maxScore }),
       ...(line !== null && line > 0 && { line }),
     };
-  }, [q, split, flag, role, min, max, worst, best, line]);
+  }, [q, split, flag, role, min, max, worst, best, line, names]);
   const clear = useCallback(() => void setFilters(nothing), [setFilters]);
   return { filters, setFilters, input, filtered: Object.keys(input).length > 0, clear };
 }

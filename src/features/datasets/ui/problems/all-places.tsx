@@ -29,7 +29,7 @@ export function AllPlaces({ report, group, openerOf }: AllPlacesProps) {
     <>
       <p className="mb-3 text-muted">{group.fix}</p>
       <div className="rounded-lg border">
-        <ProblemPlaces label={group.title} places={places} openerOf={openerOf} />
+        <ProblemPlaces label={group.title} places={places} numbered={report.rowsNumbered} openerOf={openerOf} />
         <LoadMore
           available={query.hasNextPage}
           pending={query.isFetchingNextPage}

@@ -44,7 +44,7 @@ export function LeftOutDialog({ dataset, version, file, row, addTo, onClose }: L
       onOpenChange={(open) => !open && onClose()}
       size="lg"
       title={`${rowName(row)} of ${file.name}`}
-      description={`It has an error, so no example was made of it.${element ? ` It begins on line ${formatCount(line)}.` : ''}`}
+      description={`It has an error, so no example was made of it.${element && found ? ` It begins on line ${formatCount(found.startsOn)}.` : ''}`}
       footer={
         <>
           <Button onClick={onClose}>Close</Button>

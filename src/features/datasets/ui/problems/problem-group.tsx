@@ -66,7 +66,12 @@ export function ProblemGroup({ report, group, onFix, openerOf }: ProblemGroupPro
       {group.fix && <p className="px-4 pb-2 text-muted text-sm">{group.fix}</p>}
       {group.places.length > 0 && (
         <div className="border-t">
-          <ProblemPlaces label={group.title} places={group.places.slice(0, SHOWN)} openerOf={openerOf} />
+          <ProblemPlaces
+            label={group.title}
+            places={group.places.slice(0, SHOWN)}
+            numbered={report.rowsNumbered}
+            openerOf={openerOf}
+          />
         </div>
       )}
       <Sheet title={group.title} open={all} onOpenChange={setAll}>

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Table, Td, Th } from '@/components/ui/table';
 import { formatCount } from '@/lib/format';
 import type { Problem } from '../../dataset.schema';
-import { rowName } from '../../left-out.rules';
+import { rowName, rowWord } from '../../left-out.rules';
 
 /** What shows a row that was left out; null where its file, or its place there, cannot be looked into. */
 export type OpenerOf = (place: Problem) => (() => void) | null;
@@ -11,16 +11,18 @@ export type OpenerOf = (place: Problem) => (() => void) | null;
 interface ProblemPlacesProps {
   label: string;
   places: readonly Problem[];
+  /** Whether their lines are numbers of rows in a list. */
+  numbered: boolean;
   openerOf: OpenerOf;
 }
 
-export function ProblemPlaces({ label, places, openerOf }: ProblemPlacesProps) {
+export function ProblemPlaces({ label, places, numbered, openerOf }: ProblemPlacesProps) {
   return (
     <Table aria-label={`Places: ${label}`} className="table-fixed">
       <thead>
         <tr>
           <Th numeric className="w-20">
-            {places.some(({ element }) => element !== null) ? 'Row' : 'Line'}
+            {rowWord(numbered || places.some(({ element }) => element !== null))}
           </Th>
           <Th className="w-44 max-sm:hidden">Path</Th>
           <Th>What and where</Th>
@@ -31,7 +33,7 @@ export function ProblemPlaces({ label, places, openerOf }: ProblemPlacesProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: one line may have the same problem twice, and the list never reorders
           <tr key={index} className="align-top last:[&>td]:border-b-0">
             <Td numeric className="py-2">
-              <Line place={place} openerOf={openerOf} />
+              <Place place={place} numbered={numbered} openerOf={openerOf} />
             </Td>
             <Td className="truncate py-2 font-mono text-muted text-xs max-sm:hidden" title={place.path ?? undefined}>
               {place.path ?? '–'}
@@ -64,7 +66,7 @@ const Added = ({ line, version }: { line: number | null; version: number }) => (
 );
 
 /** A kept row is among the examples; one with an error was left out, and stands only in the file. */
-function Line({ place, openerOf }: { place: Problem } & Pick<ProblemPlacesProps, 'openerOf'>) {
+function Place({ place, numbered, openerOf }: { place: Problem } & Pick<ProblemPlacesProps, 'numbered' | 'openerOf'>) {
   const { line, element, severity } = place;
   if (line === null) return '–';
   if (severity === 'error') {
@@ -82,7 +84,11 @@ function Line({ place, openerOf }: { place: Problem } & Pick<ProblemPlacesProps,
     );
   }
   return (
-    <Link href={`?tab=preview&line=${line}`} aria-label={`Show line ${line} in the preview`} className={LINK}>
+    <Link
+      href={`?tab=preview&line=${line}`}
+      aria-label={`Show ${rowWord(numbered).toLowerCase()} ${line} in the preview`}
+      className={LINK}
+    >
       {formatCount(line)}
     </Link>
   );

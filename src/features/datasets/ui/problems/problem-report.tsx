@@ -12,10 +12,10 @@ import { formatCount } from '@/lib/format';
 import { trpc } from '@/trpc/client';
 import { useMay } from '@/trpc/use-may';
 import type { DatasetDetail, ValidationReport, VersionSummary } from '../../dataset.schema';
+import { hasRowPerLine } from '../../formats/format.rules';
 import type { RowInFile } from '../../left-out.rules';
 import { countRows } from '../change/prepare-change';
 import { isImporting } from '../dataset-status';
-import { hasRowPerLine } from '../prepare-format';
 import { prepareSummary } from './prepare-summary';
 import { type Group, ProblemGroup } from './problem-group';
 import type { OpenerOf } from './problem-places';
@@ -57,7 +57,7 @@ function Report({ dataset, version, report }: ProblemReportProps & { report: Val
   // Only the newest version can be changed.
   const changeable = useMay('datasets:write') && version.status === 'ready' && version.id === dataset.version.id;
   const { file } = report;
-  const byLine = file !== null && hasRowPerLine(file.format);
+  const byLine = file !== null && hasRowPerLine(file.format.container);
   const openerOf: OpenerOf = ({ line, element }) =>
     line !== null && file && (byLine || element !== null) ? () => setRow({ line, element }) : null;
   const opens = report.groups.some(({ places }) =>

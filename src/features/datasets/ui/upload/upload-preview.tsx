@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { formatCount } from '@/lib/format';
-import { containerWord, formatWords } from '../../formats/format.rules';
+import { containerWord, formatWords, hasRowPerLine } from '../../formats/format.rules';
+import { rowWord } from '../../left-out.rules';
 import { FormatSample } from '../import/format-sample';
-import { hasRowPerLine } from '../prepare-format';
 import { type FilePreview, glimpse, previewLine, previewOf } from './file-preview';
 import type { QueuedUpload } from './uploads';
 
@@ -54,7 +54,7 @@ export function UploadPreview({ upload, brief, open, onOpenChange }: UploadPrevi
 
 function Glimpses({ preview: { format, sample } }: { preview: FilePreview }) {
   const [problem] = sample.problems;
-  const isLine = hasRowPerLine(format);
+  const word = rowWord(!hasRowPerLine(format.container));
   return (
     <>
       <ol className="mt-1.5 grid gap-1.5 border-t pt-1.5">
@@ -68,7 +68,7 @@ function Glimpses({ preview: { format, sample } }: { preview: FilePreview }) {
       </ol>
       {problem && (
         <p className="mt-1.5 line-clamp-2 break-words text-warn">
-          {`${isLine ? 'Line' : 'Row'} ${formatCount(isLine ? problem.line : problem.row)}: ${problem.message}`}
+          {`${word} ${formatCount(problem.line)}: ${problem.message}`}
         </p>
       )}
     </>

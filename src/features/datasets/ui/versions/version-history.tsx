@@ -45,7 +45,9 @@ export function VersionHistory({ dataset }: { dataset: DatasetDetail }) {
                 <span title="Mean score of the rows, of 100">Score</span>
               </Th>
               <Th numeric className="max-2xl:hidden">
-                Problems
+                <span title="Rows left out because of an error, and warnings; remarks are not counted here">
+                  Problems
+                </span>
               </Th>
               <Th className="max-md:hidden">What came from it</Th>
               <Th className={WIDE}>By whom, when</Th>

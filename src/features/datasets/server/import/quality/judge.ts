@@ -1,4 +1,5 @@
 import type { Report } from '../../../formats/check/check-content';
+import { rowPlace, rowWord } from '../../../left-out.rules';
 import type { ContentHash } from '../content-hash';
 import type { RowEngine } from '../o200k/row-engine';
 import { type Kin, NearIndex } from './near-index';
@@ -33,6 +34,8 @@ interface JudgeOptions {
   nearDuplicates: boolean;
   /** The side that examples with this hash are on. */
   sideOf(hash: ContentHash): number;
+  /** Whether `line` of a row is its number in a list; it is a line when left out. */
+  numbered?(): boolean;
 }
 
 /**
@@ -113,15 +116,22 @@ export class Judge {
     row.done(group);
   }
 
+  private get numbered(): boolean {
+    return this.options.numbered?.() ?? false;
+  }
+
   private reportKin({ report }: Candidate, { copyOf, sameQuestionLine, nearLine, likeness }: Kin): void {
-    if (copyOf > 0) report('duplicate_example', '$', `This example is the same as the one on line ${copyOf}.`);
+    const { numbered } = this;
+    const word = rowWord(numbered);
+    if (copyOf > 0)
+      report('duplicate_example', '$', `This example is the same as the one ${rowPlace(copyOf, numbered)}.`);
     else if (sameQuestionLine > 0)
-      report('contradictory_answer', '$', `Line ${sameQuestionLine} has the same question and another answer.`);
+      report('contradictory_answer', '$', `${word} ${sameQuestionLine} has the same question and another answer.`);
     else if (nearLine > 0)
       report(
         'near_duplicate',
         '$',
-        `About ${Math.round(likeness * 100)} % the same as line ${nearLine} (told of from 80 % on).`,
+        `About ${Math.round(likeness * 100)} % the same as ${word.toLowerCase()} ${nearLine} (told of from 80 % on).`,
       );
   }
 
@@ -133,7 +143,7 @@ export class Judge {
     row.report(
       'split_leak',
       '$',
-      `It is nearly the same as line ${near.lineOf(otherRow)}, which is on another side of the split.`,
+      `It is nearly the same as ${rowWord(this.numbered).toLowerCase()} ${near.lineOf(otherRow)}, which is on another side of the split.`,
     );
   }
 }
