@@ -53,6 +53,13 @@ test('a repair does what its button says, and an edit is warned of what the impo
     blank,
     chat(['user', 'Where is it?'], ['assistant', `At ${secret}, says jane@example.org.`]),
   ]);
+  // The worst row comes first, and the address says so.
+  const rows = page.getByRole('table', { name: 'Examples' });
+  await rows.getByRole('button', { name: 'Score' }).click();
+  await expect(rows.getByRole('columnheader', { name: 'Score' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(rows.getByRole('row').nth(1)).toContainText('Where is it?');
+  await expect(page).toHaveURL(/sort=worst/);
+  await shots(page, 'worst-first');
   await page.goto(`${address}?tab=problems`);
   const fixes = page.getByRole('button', { name: /^Fix / });
   await expect(fixes).toHaveCount(3);

@@ -42,14 +42,15 @@ export function FilterBar({ filters: { filters, setFilters, filtered, clear }, v
       />
       <Select
         aria-label="Role"
-        className="w-32 max-sm:w-full"
+        className="w-32 max-sm:w-[calc(50%-0.25rem)]"
         options={roleOptions}
         value={filters.role}
         onValueChange={(role) => void setFilters({ role })}
       />
+      {/* Where there is room, the heads of the columns do this. */}
       <Select
         aria-label="Order"
-        className="w-36 max-sm:w-full"
+        className="w-[calc(50%-0.25rem)] sm:hidden"
         options={sortOptions}
         value={filters.sort}
         onValueChange={(sort) => void setFilters({ sort })}
