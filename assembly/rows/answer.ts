@@ -24,7 +24,7 @@ export function readAnswer(text: usize, length: u32): void {
   const units = isWide ? unitsOf(text, length) : length;
   const last = length === 0 ? 0 : lastUnit(text, length);
   keepFact(LENGTH, units);
-  keepFact(FIRST, length === 0 ? 0 : <u32>load<u8>(text));
+  keepFact(FIRST, length === 0 ? 0 : unitOf(text));
   keepFact(LAST, last);
   keepFact(END, endOf(last));
   keepFact(FORM, units - 1 < SHORT ? formOf(text, text + length) : <u32>-1);
@@ -51,6 +51,11 @@ function lastUnit(text: usize, length: u32): u32 {
   let at = text + length - 1;
   while (at > text && load<u8>(at) <= 32) at--;
   while (at > text && (load<u8>(at) & 0xc0) === 0x80) at--;
+  return unitOf(at);
+}
+
+/** The character that begins here. */
+function unitOf(at: usize): u32 {
   const byte = <u32>load<u8>(at);
   if (byte < 0x80) return byte;
   const unit = unitAt(at, byte);

@@ -15,7 +15,7 @@ export const ANSWER_TO: usize = 8;
 export const LAST_BITS: usize = 9;
 /** Something is asked. */
 export const ASKS: usize = 10;
-/** Of the answer, in UTF-16 code units: how many, and the last one that is no white space; its first byte; how it ends and is built. */
+/** Of the answer, in UTF-16 code units: how many, the first one, and the last one that is no white space; how it ends and is built. */
 export const LENGTH: usize = 11;
 export const FIRST: usize = 12;
 export const LAST: usize = 13;

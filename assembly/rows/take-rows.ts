@@ -23,7 +23,7 @@ import { PIECE, ROW_BITS, ROW_WORDS, RULES, TEXT } from './layout';
 import { keepPrompt, readRowAt } from './plain-row';
 import { countRole, countRow, isCountable } from './row-counts';
 import { hasRoom, storeRow, storeText } from './store-row';
-import { ANGLE, AT, DAMAGE, DASH } from './text-words';
+import { ANGLE, AT, DAMAGE, DASH, MACHINE } from './text-words';
 import { judgeRow, learnRow, measureLearned } from './usual';
 
 /*
@@ -55,7 +55,6 @@ const VALIDATION_UNTIL: usize = 56;
 /** Bits of what the lexicon says of words: see lexicon.ts. */
 const CONNECTING: u32 = 1 << 17;
 const SECRET: u32 = 1 << 18;
-const MACHINE: u32 = 1 << 19;
 const REFUSING: u32 = 1 << 20;
 /** From how many on a text is searched: see check-text.ts. */
 const MIN_DIGITS: u32 = 8;
@@ -160,12 +159,18 @@ function keepCleanPrompt(message: u32): void {
 /** Whether check-answer.ts may have something to say: it looks closer. */
 function mayBeAtFault(): bool {
   const first = fact(FIRST);
-  if (first > 127 || first === 0x7b || first === 0x5b) return true;
+  if (first === 0x7b || first === 0x5b || mayBeginRefusal(first)) return true;
   const from = fact(ANSWER_FROM);
   if (fact(ANSWER_TO) > from && load<u32>(ROW_BITS + ((<usize>from) << 2)) & REFUSING) return true;
   if (field(messages - 1, 7) & MACHINE || repeatsQuestion(from)) return true;
   const last = fact(LAST);
-  return fact(LENGTH) >= MIN_CUT && (fact(CODE) !== 0 || last > 127 || stopsOpen(last));
+  return fact(LENGTH) >= MIN_CUT && (fact(CODE) !== 0 || stopsOpen(last));
+}
+
+/** By a sign that the lexicon has no word for: check-answer.ts has the same ones. */
+function mayBeginRefusal(first: u32): bool {
+  if (first < 0x80) return false;
+  return first - 0x2000 < 0x70 || first === 0xa0 || first === 0x3000 || first === 0x3059 || first === 0xc8c4;
 }
 
 function repeatsQuestion(answer: u32): bool {
@@ -175,9 +180,10 @@ function repeatsQuestion(answer: u32): bool {
   return memory.compare(question, ROW_WORDS + ((<usize>answer) << 2), (<usize>asked) << 2) === 0;
 }
 
-/** With one of , ; ( [ { < = + & / \ | or a small letter of a word that connects. */
+/** With one of , ; ( [ { < = + & / \ | “ ‘ « or a small letter of a word that connects; beyond ASCII any letter of such a word. */
 function stopsOpen(last: u32): bool {
   if (last - 0x61 < 26) return (fact(LAST_BITS) & CONNECTING) !== 0;
+  if (last > 127) return last === 0x201c || last === 0x2018 || last === 0xab || (fact(LAST_BITS) & CONNECTING) !== 0;
   return (
     last === 0x2c ||
     last === 0x3b ||

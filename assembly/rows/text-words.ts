@@ -27,6 +27,8 @@ export const DAMAGE: u32 = 4;
 export const BACKTICK: u32 = 8;
 export const DASH: u32 = 16;
 export const OUTSIDE_ASCII: u32 = 128;
+/** What the lexicon says of a word about being a machine: see lexicon.ts. */
+export const MACHINE: u32 = 1 << 19;
 const LATIN: u32 = 0;
 const HAN: u32 = 9;
 /** Of a longer text only so much is looked at. */
@@ -166,6 +168,7 @@ function readWide(from: usize): usize {
   let kinds: u32 = 0;
   /** Bytes of characters that are no ASCII: they are counted by their script. */
   let wide: u32 = 0;
+  let isLatin = true;
   while (true) {
     const code = codeAt(at);
     if (code !== 0) {
@@ -183,12 +186,15 @@ function readWide(from: usize): usize {
       break;
     }
     bump(LETTERS, script, 1);
+    if (script !== LATIN) isLatin = false;
     hash = (hash ^ folded(unit)) * PRIME;
     kinds |= LETTER;
     wide += <u32>width;
     at += width;
   }
   const size = <u32>(at - from);
+  // “私はAIとして” is one word here, which no lexicon can have.
+  if (!isLatin && size > wide && asked) said |= MACHINE;
   if (wide === 0) endPlainWord(from, size, kinds);
   else {
     endWord(size, wide, kinds);

@@ -7,7 +7,7 @@ const TAIL = 100;
 export class Answer {
   /** In UTF-16 code units. */
   length = 0;
-  /** Its first byte in UTF-8, and the last code unit that is no white space; 0 where there is none. */
+  /** Its first code unit, and the last one that is no white space; 0 where there is none. */
   first = 0;
   last = 0;
   /** Whether there may be a fence of a block of code in it. */

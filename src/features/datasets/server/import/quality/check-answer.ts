@@ -40,11 +40,11 @@ const OPEN_ENDS = new Set(Array.from(',;([{<=+&/\\|“‘«', (sign) => sign.cha
 export function checkAnswer(signs: RowSigns, report: Report): void {
   const { path, answer, answerBits, answerFrom, answerTo, bits } = signs;
   if (answer.length === 0) return;
-  const isWide = answer.first > 127;
-  const mayRefuse = isWide || (answerTo > answerFrom && (bits[answerFrom] as number) & WORD.refusing);
+  const mayRefuse =
+    mayBeginRefusal(answer.first) || (answerTo > answerFrom && (bits[answerFrom] as number) & WORD.refusing);
   const refuses = mayRefuse ? REFUSAL.test(answer.head) : false;
   if (refuses) report('answer_refuses', path, 'This answer refuses to answer.', answer.head);
-  if (answerBits & WORD.machine || isWide) {
+  if (answerBits & WORD.machine) {
     const found = BOILERPLATE.exec(answer.text.slice(0, MAX_SEARCHED));
     if (found && !refuses)
       report(
@@ -65,6 +65,13 @@ export function checkAnswer(signs: RowSigns, report: Report): void {
   const cut = howItStops(signs);
   if (cut) report('answer_cut_off', path, `The answer stops ${cut}.`, answer.tail);
 }
+
+/**
+ * By a sign that the lexicon has no word for: a quote or space beyond ASCII, or the first one of the Japanese and Korean
+ * words of regret, which go on in several ways. assembly/rows/take-rows.ts has the same ones.
+ */
+const mayBeginRefusal = (first: number): boolean =>
+  first > 127 && ((first >= 0x2000 && first < 0x2070) || [0xa0, 0x3000, 0x3059, 0xc8c4].includes(first));
 
 /** How many words of the question the answer starts with: all of them, or 0. */
 function repeatedWords({ words, questionFrom, questionTo, answerFrom, answerTo }: RowSigns): number {

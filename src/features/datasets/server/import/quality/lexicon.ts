@@ -40,7 +40,7 @@ export const WORD = {
   connecting: 1 << 17,
   /** Stands before what is to be kept secret. */
   secret: 1 << 18,
-  /** Stands in sentences about being a machine. */
+  /** Stands in sentences about being a machine; so does a word of ASCII letters and others: see text-words.ts. A Han sign begins a word. */
   machine: 1 << 19,
   /** A refusal can begin with it. */
   refusing: 1 << 20,
@@ -50,10 +50,10 @@ const CONNECTING =
   'and or but the of to a an with for from that which because if und oder aber der die das mit für von dass weil et ou le la les des avec pour que y o el los las con para e il gli di che per en het een van met als och att som med för i и или но что для если w z do że oraz ve için ile';
 const SECRET = 'password passwd secret token key apikey bearer pwd passphrase';
 const MACHINE =
-  'ai llm llms openai chatgpt gpt anthropic claude cutoff ki ia ии language languages linguistique sprachmodell lenguaje linguagem linguistico chatbot';
+  'ai artificial artificielle llm llms openai chatgpt gpt anthropic claude cutoff ki ia ии language languages linguistique sprachmodell lenguaje linguagem linguistico chatbot 智 模';
 
 const REFUSING =
-  'i sorry apologies my unfortunately as es tut als da je désolé désolée navré en lo como desculpe sinto lamento mi het извините к простите';
+  'i sorry apologies my unfortunately as es tut als da je désolé désolée navré en lo como desculpe sinto lamento mi het извините к простите 抱 对 很 對 申 申し';
 
 /** Words, and the bits that each of them has: first languages, then WORD. A word of several lists has the bits of all. */
 export const lexicon: readonly (readonly [words: string, bits: number])[] = [
