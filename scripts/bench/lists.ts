@@ -85,6 +85,8 @@ try {
     'the worst, the longest': times((i) => ({ sort: i % 2 ? 'longest' : 'worst', limit: 50 + i })),
     'the best, the shortest': times((i) => ({ sort: i % 2 ? 'shortest' : 'best', limit: 50 + i })),
     'the worst with a word': wordsByCount(sample, 500, 5000).map((search) => page({ search, sort: 'worst' })),
+    'the best below a score': times((i) => ({ sort: 'best', maxScore: 60 + (i % 20) })),
+    'the shortest from a length on': times((i) => ({ sort: 'shortest', minTokens: 200 + i * 10 })),
     'the longest of a split': times((i) => ({ split: 'holdout', sort: 'longest', limit: 50 + i })),
   };
   for (const [name, inputs] of Object.entries(questions)) {

@@ -38,13 +38,17 @@ export function decodeCursor(cursor: string | null | undefined): string[] | null
   if (!cursor) return null;
   const parsed = z.array(z.string()).safeParse(jsonOf(cursor));
   if (parsed.success) return parsed.data;
-  throw new AppError({
+  throw unknownCursor();
+}
+
+/** Also for a cursor of another list, or of the same in another order. */
+export const unknownCursor = (): AppError =>
+  new AppError({
     kind: 'invalid_input',
     reason: 'input.unknown_cursor',
     message:
       'No list gave out this cursor. Pass the nextCursor of the page before exactly as it came, or leave it out to begin with the first page.',
   });
-}
 
 function jsonOf(cursor: string): unknown {
   try {

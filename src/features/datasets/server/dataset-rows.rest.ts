@@ -12,7 +12,7 @@ const params = z.object({ id: idSchema });
 const wholeNumber = z.coerce.number().int().nonnegative();
 
 /** The filters of the page. In an address numbers are text; rows are named by their own address in place of a list. */
-const examplesQuery = exampleListInput.omit({ datasetId: true, ids: true }).extend({
+const examplesQuery = exampleListInput.omit({ datasetId: true, ids: true, off: true }).extend({
   /** Left out: the version that is worked with. */
   versionId: idSchema.optional(),
   minScore: wholeNumber.max(100).optional(),

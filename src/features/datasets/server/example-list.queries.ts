@@ -1,4 +1,4 @@
-import { decodeCursor, type Page, toPage } from '@/lib/keyset';
+import { decodeCursor, type Page, toPage, unknownCursor } from '@/lib/keyset';
 import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleFilter } from '../change.schema';
@@ -35,25 +35,36 @@ export const listedColumns = Prisma.sql`${columns}, e.ordinal, CASE WHEN octet_l
 export async function listExamples(version: PlacedVersion, input: ExampleListInput): Promise<Page<ExampleSummary>> {
   const index = rowOfCursor(input.cursor);
   if (index !== null) return listFrom(version, input, index);
-  const [ordinal, id] = decodeCursor(input.cursor) ?? [];
+  const [ordinal, id, ...more] = decodeCursor(input.cursor) ?? [];
+  if (more.length > 0) throw unknownCursor();
   const after = ordinal && id ? { ordinal, id } : null;
   return pageOf(await matchingRows(version, input, { after, limit: input.limit + 1 }), input.limit);
 }
 
+interface WantedRows {
+  after: RowKey | null;
+  limit: number;
+  /** What is asked of a row `e`, its place among it; what a list needs when left out. */
+  columns?: Prisma.Sql;
+}
+
 /** The first rows behind a place that match, in file order. */
-export async function matchingRows(
+export async function matchingRows<Row extends { ordinal: bigint } = ListedRow>(
   version: VersionKey,
   filter: ExampleFilter,
-  { after, limit }: { after: RowKey | null; limit: number },
-): Promise<ListedRow[]> {
+  { after, limit, columns: asked = listedColumns }: WantedRows,
+): Promise<Row[]> {
   const where = [
     ...(after ? [Prisma.sql`(e.ordinal, e.id) > (${BigInt(after.ordinal)}, ${after.id}::uuid)`] : []),
     ...matching(filter),
   ];
   const candidates = await rowIndexQueries.candidates(version, filter);
-  if (candidates) return amongCandidates(version, candidates, where, { after: Number(after?.ordinal ?? -1), limit });
-  return database().$queryRaw<ListedRow[]>`
-    SELECT ${listedColumns} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
+  if (candidates)
+    return amongCandidates<Row>(version, candidates, where, {
+      ...{ after: Number(after?.ordinal ?? -1), limit, asked },
+    });
+  return database().$queryRaw<Row[]>`
+    SELECT ${asked} FROM training_examples e WHERE ${Prisma.join([inVersion(version), ...where], ' AND ')}
     ORDER BY e.ordinal, e.id LIMIT ${limit}`;
 }
 
@@ -72,13 +83,13 @@ function pageOf(rows: ListedRow[], limit: number): Page<ExampleSummary> {
   return { ...page, items: page.items.map(toExampleSummary) };
 }
 
-async function amongCandidates(
+async function amongCandidates<Row>(
   version: VersionKey,
   { base, parts }: Candidates,
   where: readonly Prisma.Sql[],
-  { after, limit }: { after: number; limit: number },
-): Promise<ListedRow[]> {
-  const found: ListedRow[] = [];
+  { after, limit, asked }: { after: number; limit: number; asked: Prisma.Sql },
+): Promise<Row[]> {
+  const found: Row[] = [];
   const conditions = where.length > 0 ? Prisma.join([...where], ' AND ') : Prisma.sql`true`;
   let from = Math.max(0, after);
   let looked = 0;
@@ -93,10 +104,10 @@ async function amongCandidates(
       const bounds: Stretch = { from, to: next < blocks.length ? (batch.at(-1)?.to ?? upTo) : upTo };
       from = bounds.to + 1;
       if (batch.length === 0 && version.number === base) continue;
-      const rows = await database().$queryRaw<ListedRow[]>`
-        SELECT ${listedColumns} FROM (${candidateRows(version, base, batch, bounds)}) e
+      const rows = await database().$queryRaw<Row[]>`
+        SELECT ${asked} FROM (${candidateRows(version, base, batch, bounds)}) e
         WHERE ${conditions} ORDER BY e.ordinal, e.id LIMIT ${limit - found.length}`;
-      found.push(...rows);
+      for (const row of rows) found.push(row);
       if (found.length >= limit) return found;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsFrom, levelsOf, within } from './sort-levels.rules';
+import { groupsFrom, levelsOf, levelsWithin, within } from './sort-levels.rules';
 
 const level = (value: number, rows: number) => ({ value, rows });
 
@@ -32,12 +32,20 @@ describe('levels of a sort', () => {
     expect([...groupsFrom(levels, 'longest', { value: 1, rows: 1000 })]).toEqual([]);
   });
 
-  it('are met by what is filtered', () => {
-    expect(within({ search: 'x' }, 'longest', { from: 9, to: 2 })).toEqual({ search: 'x', minTokens: 2, maxTokens: 9 });
-    expect(within({ minScore: 50, maxScore: 80 }, 'worst', { from: 40, to: 60 })).toEqual({
-      minScore: 50,
-      maxScore: 60,
-    });
-    expect(within({ maxScore: 30 }, 'best', { from: 60, to: 40 })).toBeNull();
+  it('are those that a filter leaves, so that none is asked in vain', () => {
+    const levels = [level(9, 1), level(5, 1), level(2, 1)];
+    expect(levelsWithin(levels, { minTokens: 3 }, 'longest')).toEqual([level(9, 1), level(5, 1)]);
+    expect(levelsWithin(levels, { maxScore: 5 }, 'best')).toEqual([level(5, 1), level(2, 1)]);
+    expect(levelsWithin(levels, { minTokens: 3 }, 'best')).toEqual(levels);
+    expect(within('longest', { from: 9, to: 2 })).toEqual({ minTokens: 2, maxTokens: 9 });
+    expect(within('worst', { from: 40, to: 60 })).toEqual({ minScore: 40, maxScore: 60 });
+  });
+
+  it('never make a group of more rows than are held at a time', () => {
+    const levels = Array.from({ length: 3000 }, (_, value) => level(value, 300));
+    const sizes = [...groupsFrom(levels, 'shortest', { value: null, rows: 51 })].map(({ rows }) => rows);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(40_000);
+    expect(sizes.reduce((a, b) => a + b)).toBe(900_000);
+    expect(sizes.length).toBeLessThan(40);
   });
 });

@@ -23,8 +23,9 @@ export type ValueSort = Exclude<ExampleSort, 'file'>;
 /** 1 where the smallest value comes first, -1 where the largest does. */
 export const signOf = (sort: ValueSort): 1 | -1 => (sort === 'worst' || sort === 'shortest' ? 1 : -1);
 
-/** Each group that was not enough is followed by one so much larger. */
+/** Each group that was not enough is followed by one so much larger, up to so many rows: their keys are held at a time. */
 const GROWTH = 4;
+const MOST_ROWS = 40_000;
 
 /** The values that rows have, in the order of the sort. */
 export function levelsOf(sums: Pick<Aggregates, 'tokens' | 'scores' | 'points'>, sort: ValueSort): Level[] {
@@ -70,21 +71,20 @@ export function* groupsFrom(
       rows += (levels[++last] as Level).rows;
     yield { from, to: (levels[last] as Level).value, rows };
     at = last + 1;
-    size *= GROWTH;
+    size = Math.min(MOST_ROWS, size * GROWTH);
   }
 }
 
-/** The filter for the rows of a group; null when it leaves none of them. */
-export function within(
-  filter: ExampleFilter,
-  sort: ValueSort,
-  { from, to }: Pick<LevelGroup, 'from' | 'to'>,
-): ExampleFilter | null {
+/** Those that a filter by the same value leaves. */
+export function levelsWithin(levels: readonly Level[], filter: ExampleFilter, sort: ValueSort): Level[] {
+  const isScore = sort === 'worst' || sort === 'best';
+  const [low, high] = isScore ? [filter.minScore, filter.maxScore] : [filter.minTokens, filter.maxTokens];
+  return levels.filter(({ value }) => value >= (low ?? 0) && value <= (high ?? Number.POSITIVE_INFINITY));
+}
+
+/** The filter for the rows of a group. */
+export function within(sort: ValueSort, { from, to }: Pick<LevelGroup, 'from' | 'to'>): ExampleFilter {
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
-  if (sort === 'worst' || sort === 'best') {
-    const [minScore, maxScore] = [Math.max(low, filter.minScore ?? 0), Math.min(high, filter.maxScore ?? high)];
-    return minScore > maxScore ? null : { ...filter, minScore, maxScore };
-  }
-  const [minTokens, maxTokens] = [Math.max(low, filter.minTokens ?? 0), Math.min(high, filter.maxTokens ?? high)];
-  return minTokens > maxTokens ? null : { ...filter, minTokens, maxTokens };
+  const isScore = sort === 'worst' || sort === 'best';
+  return isScore ? { minScore: low, maxScore: high } : { minTokens: low, maxTokens: high };
 }

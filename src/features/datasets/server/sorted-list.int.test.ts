@@ -96,6 +96,19 @@ describe.each([
     }
   });
 
+  it('go on only by a cursor of the same order', async () => {
+    const of = (input: Partial<ExampleListInput>) =>
+      datasets.examples(actor, { datasetId, versionId, limit: 5, ...input });
+    const { nextCursor } = await of({ sort: 'worst' });
+    const plain = (await of({})).nextCursor;
+    for (const input of [
+      { sort: 'longest', cursor: nextCursor },
+      { cursor: nextCursor },
+      { sort: 'worst', cursor: plain },
+    ] as const)
+      await expect(of(input)).rejects.toMatchObject({ reason: 'input.unknown_cursor' });
+  });
+
   it('are where they belong after changes', async () => {
     const { items } = await datasets.examples(actor, { datasetId, versionId, sort: 'worst', limit: 2 });
     const [worst, next] = items;

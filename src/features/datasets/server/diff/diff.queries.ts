@@ -73,13 +73,16 @@ export const diffQueries = {
     return row ?? { changed: 0, moved: 0 };
   },
 
-  /** Whether the higher version was made out of the lower one by changes alone. */
-  isOneFile: async ({ datasetId, low, high }: VersionPair): Promise<boolean> => {
-    const [row] = await database().$queryRaw<{ files: number }[]>`
-      SELECT count(*)::int AS files FROM dataset_versions
-      WHERE dataset_id = ${datasetId}::uuid AND number > ${low} AND number <= ${high} AND source <> 'edit'
-        AND status = 'ready'`;
-    return row?.files === 0;
+  /**
+   * Whether the rows come out of two files and are numbered alike, by their lines or by their places in a list: then what has
+   * the same number is likely to be the same row. In one file their places tell it better.
+   */
+  areNumberedAlike: async ({ datasetId, low, high }: VersionPair): Promise<boolean> => {
+    const [row] = await database().$queryRaw<{ files: number; ways: number }[]>`
+      SELECT count(*) FILTER (WHERE number > ${low} AND source <> 'edit' AND status = 'ready')::int AS files,
+        count(DISTINCT rows_numbered) FILTER (WHERE number IN (${low}, ${high}))::int AS ways
+      FROM dataset_versions WHERE dataset_id = ${datasetId}::uuid AND number BETWEEN ${low} AND ${high}`;
+    return row !== undefined && row.files > 0 && row.ways === 1;
   },
 
   /** A hash of the first user text of each of these rows, by id. */

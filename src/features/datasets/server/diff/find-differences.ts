@@ -42,7 +42,7 @@ export async function findDifferences(
   const ids = isOpen ? [...removed, ...added].map(({ id }) => id) : [];
   const questions = await queries.questions(pair.datasetId, ids);
   const told = pairByText(placed.rest, questions);
-  const inLine = isOpen && !(await queries.isOneFile(pair)) ? pairByLine(told.rest) : null;
+  const inLine = isOpen && (await queries.areNumberedAlike(pair)) ? pairByLine(told.rest) : null;
   const rest = inLine?.rest ?? told.rest;
   const entries = byKind([...placed.entries, ...told.entries, ...(inLine?.entries ?? []), ...unpaired(rest)]);
   const { changed, added: came, removed: went, moved } = entries;

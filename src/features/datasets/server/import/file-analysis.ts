@@ -184,7 +184,7 @@ export class FileAnalysis {
 
   private withoutMark(head: Buffer): Buffer {
     if (!head.subarray(0, 3).equals(BYTE_ORDER_MARK)) return head;
-    this.findings.add('byte_order_mark', { line: 1, message: 'Three bytes before the first sign were skipped.' });
+    this.findings.add('byte_order_mark', { line: null, message: 'Three bytes before the first sign were skipped.' });
     return head.subarray(3);
   }
 

@@ -76,17 +76,25 @@ async function storeAndStart(
   }
 }
 
+/** By so many first bytes a packing is known; a slow sender may send them one by one. */
+const TELLING_BYTES = 4;
+
 /** How a file is packed is told by its bytes: a raw body has no name, and a content type or encoding is easily left out. */
 async function named(fileName: string, body: AsyncIterable<Uint8Array>) {
   const pieces = body[Symbol.asyncIterator]();
-  const first = await pieces.next();
-  const packing = first.done ? null : packingOf(first.value);
-  return { name: fittingName(fileName, packing), body: chain(first, pieces) };
+  let head = Buffer.alloc(0);
+  while (head.length < TELLING_BYTES) {
+    const next = await pieces.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  return { name: fittingName(fileName, packingOf(head)), body: chain(head, pieces) };
 }
 
-async function* chain(first: IteratorResult<Uint8Array>, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* chain(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    for (let piece = first; !piece.done; piece = await rest.next()) yield piece.value;
+    if (head.length > 0) yield head;
+    for (let piece = await rest.next(); !piece.done; piece = await rest.next()) yield piece.value;
   } finally {
     await rest.return?.();
   }

@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { NOTHING_TO_CHANGE } from '../../change.errors';
 import type { ChangePreview, DatasetChange } from '../../change.schema';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { type RowWord, rowWord } from '../../left-out.rules';
 import { ChangeFigures, ChangeProblems } from './change-figures';
 import { ChangeSamples } from './change-samples';
 import { ConflictNotice } from './conflict-notice';
@@ -77,7 +78,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
         {shown.error ? (
           <ErrorPanel title="What would change could not be worked out" error={shown.error} onRetry={shown.retry} />
         ) : (
-          <Outcome preview={preview} waiting={change !== null} stale={!settled} />
+          <Outcome preview={preview} word={rowWord(base.rowsNumbered)} waiting={change !== null} stale={!settled} />
         )}
       </div>
     </Dialog>
@@ -86,19 +87,20 @@ export function ChangeDialog(props: ChangeDialogProps) {
 
 interface OutcomeProps {
   preview: ChangePreview | undefined;
+  word: RowWord;
   /** False: an input is missing, so nothing is on its way. */
   waiting: boolean;
   stale: boolean;
 }
 
-function Outcome({ preview, waiting, stale }: OutcomeProps) {
+function Outcome({ preview, word, waiting, stale }: OutcomeProps) {
   if (!preview) return waiting ? <Skeleton className="h-64" /> : null;
   return (
     <div aria-busy={stale} className={cn('grid grid-cols-[minmax(0,1fr)] gap-4', stale && 'opacity-60')}>
       <ChangeFigures preview={preview} />
       {/* That nothing would change is what the figures say; before anything is chosen it is no fault. */}
       <ChangeProblems problems={preview.problems.filter(({ message }) => message !== NOTHING_TO_CHANGE)} />
-      <ChangeSamples preview={preview} />
+      <ChangeSamples preview={preview} word={word} />
     </div>
   );
 }

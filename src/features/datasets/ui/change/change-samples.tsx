@@ -1,6 +1,7 @@
 import { cn } from '@/components/ui/cn';
 import { formatAbout, formatCount } from '@/lib/format';
 import type { ChangePreview } from '../../change.schema';
+import type { RowWord } from '../../left-out.rules';
 import { roleName } from '../prepare-message';
 import { splitStep, touched } from './prepare-change';
 import { clip, visible } from './prepare-marks';
@@ -9,7 +10,7 @@ import { type PairedMessage, pairMessages, type Said, saidIn } from './prepare-p
 type Sample = ChangePreview['samples'][number];
 
 /** The first rows that a change touches, before and after. */
-export function ChangeSamples({ preview }: { preview: ChangePreview }) {
+export function ChangeSamples({ preview, word }: { preview: ChangePreview; word: RowWord }) {
   const { samples } = preview;
   if (samples.length === 0) return null;
   const rest = touched(preview) - samples.length;
@@ -24,7 +25,7 @@ export function ChangeSamples({ preview }: { preview: ChangePreview }) {
         {samples.map((sample, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line may be there twice, and samples never reorder
           <li key={index} className="px-3 py-2">
-            <SampleRow sample={sample} />
+            <SampleRow sample={sample} word={word} />
           </li>
         ))}
       </ol>
@@ -38,14 +39,14 @@ export function ChangeSamples({ preview }: { preview: ChangePreview }) {
   );
 }
 
-function SampleRow({ sample }: { sample: Sample }) {
+function SampleRow({ sample, word }: { sample: Sample; word: RowWord }) {
   const step = splitStep(sample.split);
   const same = sample.before === sample.after;
   const pairs = pairMessages(saidOf(sample.before), same ? saidOf(sample.before) : saidOf(sample.after));
   return (
     <>
       <p className="mb-1 text-faint text-sm">
-        Line {formatCount(sample.line)}
+        {word} {formatCount(sample.line)}
         {step && <span className="text-fg"> · {step}</span>}
       </p>
       {same ? (

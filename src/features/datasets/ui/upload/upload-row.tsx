@@ -52,7 +52,7 @@ export function UploadRow({ upload: queued, brief, onRemove }: UploadRowProps) {
             {figures?.text ?? 'Starting'}
           </span>
         </ProgressBar>
-        {!failed && uploadFileProblem(file) === null && (
+        {uploadFileProblem(file) === null && (
           <UploadPreview upload={queued} brief={brief} open={isRead} onOpenChange={setIsRead} />
         )}
       </div>
