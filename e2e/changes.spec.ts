@@ -18,6 +18,8 @@ const sums = Array.from({ length: 12 }, (_, i) =>
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Example', exact: true });
 
 async function edit(page: Page, address: string, line: number, answer: string) {
+  // The browser draws a tab behind another one only now and then, and every click waits for that.
+  await page.bringToFront();
   await page.goto(`${address}?tab=preview&line=${line}`);
   await page
     .getByRole('table', { name: 'Examples' })
@@ -26,7 +28,10 @@ async function edit(page: Page, address: string, line: number, answer: string) {
   await panelOf(page).getByRole('button', { name: 'Edit example' }).click();
   await panelOf(page).getByLabel('Text of message 2').fill(answer);
 }
-const save = (page: Page, name = 'Save') => panelOf(page).getByRole('button', { name, exact: true }).click();
+async function save(page: Page, name = 'Save') {
+  await page.bringToFront();
+  await panelOf(page).getByRole('button', { name, exact: true }).click();
+}
 const saved = (page: Page, number: number) => page.getByText(`Saved as v${number}`, { exact: true });
 
 async function uploaded(page: Page, name: string, lines: readonly string[]): Promise<string> {
@@ -115,6 +120,7 @@ test('a row that was edited or deleted in another tab meanwhile', async ({ signe
 
   await test.step('a row that is gone comes back as a new one', async () => {
     await edit(page, address, 5, 'Eight, and I want to keep it.');
+    await other.bringToFront();
     await other.goto(`${address}?tab=preview&line=5`);
     await other
       .getByRole('table', { name: 'Examples' })

@@ -6,7 +6,7 @@ const { url, port, dataDir } = installation();
 const executablePath = process.env.CHROMIUM_PATH;
 const results = path.resolve(import.meta.dirname, '.results');
 
-const TRAINING = /(main-loop|z-job-survives)\.spec\.ts$/;
+const TRAINING = /(bad-input|main-loop|z-job-survives)\.spec\.ts$/;
 
 // Drives the real thing from outside: `npm start` with its Postgres, trainer and durable engine, in a throwaway folder.
 export default defineConfig({
