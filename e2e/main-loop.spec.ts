@@ -67,6 +67,12 @@ test('a person signs in, brings data, trains, proves, deploys, asks, and gets th
     await page.goto(`${F}/datasets`);
     await page.getByRole('link', { name: NAME }).first().click();
     await expect(page.getByText(/550 rows/).first()).toBeVisible({ timeout: 30_000 });
+    await expect(
+      page
+        .getByRole('table', { name: 'Examples' })
+        .getByText(/^Where is my/)
+        .first(),
+    ).toBeVisible();
     await shots(page, 'dataset-preview');
     await page.getByRole('tab', { name: /Problems/ }).click();
     await expect(page.getByText('Lines are not valid JSON')).toBeVisible();
