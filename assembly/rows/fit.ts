@@ -12,7 +12,7 @@ import {
 } from './layout';
 import { fillLogs, logOf } from './logs';
 import { sampleAnswer, sampleQuestion } from './sample-words';
-import { add, addOne, countAt, ENOUGH, FIT_MEDIAN, medianOf, sum } from './sums';
+import { add, addCapped, addOne, countAt, ENOUGH, FIT_MEDIAN, medianOf, sum } from './sums';
 
 /*
  * Whether the words of an answer are such as go with the words of its question in the other rows: they stand in the question
@@ -24,7 +24,6 @@ import { add, addOne, countAt, ENOUGH, FIT_MEDIAN, medianOf, sum } from './sums'
 const SAMPLE: u32 = 8;
 const DOCS_MASK: u32 = (1 << 16) - 1;
 const PAIRS_MASK: u32 = (1 << 20) - 1;
-const MAX_COUNT: u32 = 65535;
 /** Words of the question among which those of the answer are looked for. */
 const LOOKED_AT: u32 = 700;
 /** A word in more rows than this says nothing about the row it stands in. */
@@ -75,12 +74,7 @@ export function learnFit(): void {
   docs++;
   for (let i: u32 = 0; i < asked; i++) addOne(ASKED, doc(askedAt(i)));
   for (let k: u32 = 0; k < said; k++) addOne(SAID, doc(saidAt(k)));
-  for (let i: u32 = 0; i < asked; i++)
-    for (let k: u32 = 0; k < said; k++) {
-      const place = pair(askedAt(i), saidAt(k));
-      const seen = <u32>load<u16>(place);
-      if (seen < MAX_COUNT) store<u16>(place, <u16>(seen + 1));
-    }
+  for (let i: u32 = 0; i < asked; i++) for (let k: u32 = 0; k < said; k++) addCapped(pair(askedAt(i), saidAt(k)));
 }
 
 /** How much likelier than by chance the question makes the words of the answer: mean logarithm; NaN where no word says anything. */

@@ -3,7 +3,7 @@ import { CALLS, fact, keepFact, LABEL, LENGTH } from './facts';
 import { ANSWER, LABEL_COUNTS, LABEL_HASHES, LABEL_ROWS, LABEL_TEXTS, LABELS, SAMPLED } from './layout';
 import { fillLogs, logOf } from './logs';
 import { forgetSamples, sampleQuestion } from './sample-words';
-import { addOne, countAt } from './sums';
+import { addCapped, addOne, countAt } from './sums';
 
 /*
  * Labels that the words of the question speak against: naive Bayes over the words (whether one is there), learned from the
@@ -24,7 +24,6 @@ const NO_TEXT: u32 = <u32>-1;
 /** Words of the question that are looked at. */
 const SAMPLE: u32 = 32;
 const SLOTS_BITS: u32 = 12;
-const MAX_COUNT: u32 = 65535;
 /** So many rows are given the time to show a label. */
 const TRIED: u32 = 50;
 /** Rows added to what was seen and to what is expected: what a label of few rows has by chance says little, and what it lacks nothing. */
@@ -84,8 +83,8 @@ export function learnLabel(): void {
   labelled++;
   const size = sampleQuestion(SAMPLE);
   for (let i: u32 = 0; i < size; i++) {
-    addTo(countOf(label, i));
-    addTo(countOf(ALL, i));
+    addCapped(countOf(label, i));
+    addCapped(countOf(ALL, i));
   }
 }
 
@@ -189,11 +188,6 @@ function logOdds(label: u32, size: u32, off: f64): f64 {
     total += logOf(seen + DOUBT) - logOf(expected + DOUBT);
   }
   return total;
-}
-
-function addTo(place: usize): void {
-  const seen = <u32>load<u16>(place);
-  if (seen < MAX_COUNT) store<u16>(place, <u16>(seen + 1));
 }
 
 /** Where the number of rows stands that have the label and a word of the sample. */

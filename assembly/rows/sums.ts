@@ -45,6 +45,15 @@ export function addOne(table: usize, index: u32): void {
   store<u32>(place, load<u32>(place) + 1);
 }
 
+/** Most that a count of 2 bytes tells. */
+const MOST: u32 = 65535;
+
+/** Adds one to a count of 2 bytes, which stays at its most. */
+export function addCapped(place: usize): void {
+  const seen = <u32>load<u16>(place);
+  if (seen < MOST) store<u16>(place, <u16>(seen + 1));
+}
+
 /**
  * The share, from 0 to 1, that half of the rows do not exceed; worked out again when there are a hundredth more of them.
  * @param table  rows by their share, in so many steps

@@ -1,6 +1,6 @@
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { cn } from './cn';
 import type { DataColumn, SortState } from './data-table-column';
+import { SortButton } from './sort-button';
 
 interface DataTableHeadProps<T> {
   columns: readonly DataColumn<T>[];
@@ -12,19 +12,21 @@ export function DataTableHead<T>({ columns, sort, onSort }: DataTableHeadProps<T
   return (
     <thead className="max-sm:sr-only">
       <tr className="border-b text-muted">
-        {columns.map((column) => (
+        {columns.map(({ sort: by, ...column }) => (
           <th
             key={column.id}
             scope="col"
-            aria-sort={ariaSort(column, sort)}
+            aria-sort={ariaSort(by, sort)}
             style={column.width ? { width: column.width } : undefined}
             className={cn(
               'h-8 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4',
               column.align === 'right' && 'text-right',
             )}
           >
-            {column.sort !== undefined && onSort ? (
-              <SortButton column={column} sort={sort} onSort={onSort} by={column.sort} />
+            {by !== undefined && onSort ? (
+              <SortButton way={ariaSort(by, sort)} onClick={() => onSort(turned(by, sort))}>
+                {column.header}
+              </SortButton>
             ) : (
               column.header
             )}
@@ -35,29 +37,13 @@ export function DataTableHead<T>({ columns, sort, onSort }: DataTableHeadProps<T
   );
 }
 
-function ariaSort<T>(column: DataColumn<T>, sort: SortState | undefined) {
-  if (column.sort === undefined || sort?.by !== column.sort) return undefined;
+function ariaSort(by: string | undefined, sort: SortState | undefined) {
+  if (by === undefined || sort?.by !== by) return undefined;
   return sort.descending ? 'descending' : 'ascending';
 }
 
-interface SortButtonProps<T> {
-  column: DataColumn<T>;
-  by: string;
-  sort: SortState | undefined;
-  onSort: (sort: SortState) => void;
-}
-
-function SortButton<T>({ column, by, sort, onSort }: SortButtonProps<T>) {
-  const active = sort?.by === by;
-  const Mark = active ? (sort.descending ? ArrowDown : ArrowUp) : ChevronsUpDown;
-  return (
-    <button
-      type="button"
-      onClick={() => onSort({ by, descending: active ? !sort.descending : false })}
-      className={cn('inline-flex items-center gap-1 rounded-sm hover:text-fg', active && 'text-fg')}
-    >
-      {column.header}
-      <Mark aria-hidden className="size-3.5" />
-    </button>
-  );
-}
+/** The column's order, or, where it is in force, the other way round. */
+const turned = (by: string, sort: SortState | undefined): SortState => ({
+  by,
+  descending: sort?.by === by ? !sort.descending : false,
+});

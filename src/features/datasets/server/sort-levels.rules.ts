@@ -1,7 +1,8 @@
 import type { ExampleFilter } from '../change.schema';
-import type { ExampleSort } from '../example-sort.rules';
+import { isByScore, isRising, type ValueSort } from '../example-sort.rules';
 import { FULL_SCORE, scoreBucket } from '../score.rules';
 import type { Aggregates } from './import/tally';
+import { ofSparse } from './import/token-histogram';
 
 /** A value, and how many rows of the version have it at most. */
 export interface Level {
@@ -17,11 +18,8 @@ export interface LevelGroup {
   rows: number;
 }
 
-/** Sorts by a value; file order is none of them. */
-export type ValueSort = Exclude<ExampleSort, 'file'>;
-
 /** 1 where the smallest value comes first, -1 where the largest does. */
-export const signOf = (sort: ValueSort): 1 | -1 => (sort === 'worst' || sort === 'shortest' ? 1 : -1);
+export const signOf = (sort: ValueSort): 1 | -1 => (isRising(sort) ? 1 : -1);
 
 /** Each group that was not enough is followed by one so much larger, up to so many rows: their keys are held at a time. */
 const GROWTH = 4;
@@ -29,19 +27,12 @@ const MOST_ROWS = 40_000;
 
 /** The values that rows have, in the order of the sort. */
 export function levelsOf(sums: Pick<Aggregates, 'tokens' | 'scores' | 'points'>, sort: ValueSort): Level[] {
-  const rising = sort === 'worst' || sort === 'best' ? scoreLevels(sums) : tokenLevels(sums.tokens);
-  return signOf(sort) === 1 ? rising : rising.reverse();
+  const rising = isByScore(sort) ? scoreLevels(sums) : tokenLevels(sums.tokens);
+  return isRising(sort) ? rising : rising.reverse();
 }
 
-/** @param sparse  as TokenHistogram writes it: the distance from the count before, then how many rows have this count */
-function tokenLevels(sparse: readonly number[]): Level[] {
-  const levels: Level[] = [];
-  for (let i = 0, value = 0; i < sparse.length; i += 2) {
-    value += sparse[i] ?? 0;
-    levels.push({ value, rows: sparse[i + 1] ?? 0 });
-  }
-  return levels;
-}
+const tokenLevels = (sparse: readonly number[]): Level[] =>
+  [...ofSparse(sparse)].map(([value, rows]) => ({ value, rows }));
 
 /** Versions from before scores were counted one by one know the steps only: each value of a step may have all its rows. */
 function scoreLevels({ scores, points }: Pick<Aggregates, 'scores' | 'points'>): Level[] {
@@ -77,14 +68,12 @@ export function* groupsFrom(
 
 /** Those that a filter by the same value leaves. */
 export function levelsWithin(levels: readonly Level[], filter: ExampleFilter, sort: ValueSort): Level[] {
-  const isScore = sort === 'worst' || sort === 'best';
-  const [low, high] = isScore ? [filter.minScore, filter.maxScore] : [filter.minTokens, filter.maxTokens];
+  const [low, high] = isByScore(sort) ? [filter.minScore, filter.maxScore] : [filter.minTokens, filter.maxTokens];
   return levels.filter(({ value }) => value >= (low ?? 0) && value <= (high ?? Number.POSITIVE_INFINITY));
 }
 
 /** The filter for the rows of a group. */
 export function within(sort: ValueSort, { from, to }: Pick<LevelGroup, 'from' | 'to'>): ExampleFilter {
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
-  const isScore = sort === 'worst' || sort === 'best';
-  return isScore ? { minScore: low, maxScore: high } : { minTokens: low, maxTokens: high };
+  return isByScore(sort) ? { minScore: low, maxScore: high } : { minTokens: low, maxTokens: high };
 }

@@ -3,12 +3,13 @@ import { database } from '@/platform/db/database';
 import { Prisma } from '@/platform/db/generated/client';
 import type { ExampleFilter } from '../change.schema';
 import type { ExampleListInput, ExampleSummary } from '../dataset.schema';
+import { isByScore, type ValueSort } from '../example-sort.rules';
 import { inVersion, matching, named } from './example-filter';
 import { type ListedRow, listedColumns, matchingRows, type RowKey } from './example-list.queries';
 import { toExampleSummary } from './example-text';
 import { aggregates } from './import/tally';
 import { directoriesOf, type VersionKey } from './row-index/row-index.queries';
-import { groupsFrom, type Level, levelsOf, levelsWithin, signOf, type ValueSort, within } from './sort-levels.rules';
+import { groupsFrom, type Level, levelsOf, levelsWithin, signOf, within } from './sort-levels.rules';
 
 /** What a sort compares, so that the smallest comes first. Rows from before there was a score count as 0. */
 const keys: Record<ValueSort, Prisma.Sql> = {
@@ -17,8 +18,7 @@ const keys: Record<ValueSort, Prisma.Sql> = {
   longest: Prisma.sql`-e.tokens`,
   shortest: Prisma.sql`e.tokens`,
 };
-const valueIn = (row: ListedRow, sort: ValueSort): number =>
-  sort === 'worst' || sort === 'best' ? (row.score ?? 0) : row.tokens;
+const valueIn = (row: ListedRow, sort: ValueSort): number => (isByScore(sort) ? (row.score ?? 0) : row.tokens);
 
 /** So many pages of rows are sorted together at first. */
 const FIRST_PAGES = 4;

@@ -1,19 +1,20 @@
 import { OTHER_FIELDS } from '../../formats/cells';
 import type { ExportRow } from './export.queries';
 
+/** Fields of a row that have a column of their own. */
+const OWN = ['messages', 'tools', 'functions', 'parallel_tool_calls'] as const;
+
 /**
  * Columns of a table: three for people, and what the importer makes the same example of again. They are always the same: which
  * fields the rows have is only known once all of them were read.
  */
 export const exportColumns = [
   ...(['line', 'split', 'tokens', 'system', 'prompt', 'answer'] as const),
-  ...(['messages', 'tools', 'functions', 'parallel_tool_calls', OTHER_FIELDS] as const),
+  ...OWN,
+  OTHER_FIELDS,
 ] as const;
 export type ExportColumn = (typeof exportColumns)[number];
 export type ExportCells = Record<Exclude<ExportColumn, 'line' | 'tokens'>, string> & { line: number; tokens: number };
-
-/** Fields of a row that have a column of their own. */
-const OWN: readonly string[] = ['messages', 'tools', 'functions', 'parallel_tool_calls'];
 
 type Json = Record<string, unknown>;
 
@@ -46,7 +47,7 @@ export function cellsOf({ line, split, tokens, body }: ExportRow): ExportCells {
 
 /** All fields that have no column of their own, as JSON. */
 function otherFields(example: Json): string {
-  const others = Object.entries(example).filter(([name]) => !OWN.includes(name));
+  const others = Object.entries(example).filter(([name]) => !OWN.some((own) => own === name));
   return others.length === 0 ? '' : JSON.stringify(Object.fromEntries(others));
 }
 

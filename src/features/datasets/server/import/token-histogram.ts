@@ -12,10 +12,7 @@ export class TokenHistogram {
   /** @param sparse  what `sparse` gave */
   static from(sparse: readonly number[]): TokenHistogram {
     const histogram = new TokenHistogram();
-    for (let i = 0, tokens = 0; i < sparse.length; i += 2) {
-      tokens += sparse[i] ?? 0;
-      histogram.add(tokens, sparse[i + 1] ?? 0);
-    }
+    for (const [tokens, count] of ofSparse(sparse)) histogram.add(tokens, count);
     return histogram;
   }
 
@@ -89,6 +86,14 @@ export class TokenHistogram {
     }
     const longer = [...this.longer].filter(([, count]) => count > 0);
     yield* longer.sort(([a], [b]) => a - b);
+  }
+}
+
+/** Ascending counts of tokens and how many examples have each, out of what `sparse` gave. */
+export function* ofSparse(sparse: readonly number[]): Generator<[tokens: number, count: number]> {
+  for (let i = 0, tokens = 0; i < sparse.length; i += 2) {
+    tokens += sparse[i] ?? 0;
+    yield [tokens, sparse[i + 1] ?? 0];
   }
 }
 

@@ -1,10 +1,10 @@
 'use client';
 
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
+import { SortButton } from '@/components/ui/sort-button';
 import type { ExampleSort } from '../../example-sort.rules';
 import type { RowWord } from '../../left-out.rules';
 import { ExampleRow, NARROW_HIDDEN, PendingRow, ROW_PX } from './example-row';
@@ -151,33 +151,17 @@ function Head({ word, selection, compact, wide, onToggleAll, sort, onSort }: Hea
           Split
         </th>
         <th scope="col" aria-sort={sortedBy('tokens', sort)} className={cn(cell, 'w-22 text-right')}>
-          <SortButton label="Tokens" column="tokens" sort={sort} onSort={onSort} />
+          <SortButton way={sortedBy('tokens', sort)} onClick={() => onSort(nextSort('tokens', sort))}>
+            Tokens
+          </SortButton>
         </th>
         <th scope="col" aria-sort={sortedBy('score', sort)} className={cn(cell, NARROW_HIDDEN, 'w-20 text-right')}>
-          <SortButton label="Score" column="score" sort={sort} onSort={onSort} />
+          <SortButton way={sortedBy('score', sort)} onClick={() => onSort(nextSort('score', sort))}>
+            Score
+          </SortButton>
         </th>
       </tr>
     </thead>
-  );
-}
-
-interface SortButtonProps extends Pick<ExampleTableProps, 'sort' | 'onSort'> {
-  label: string;
-  column: 'score' | 'tokens';
-}
-
-function SortButton({ label, column, sort, onSort }: SortButtonProps) {
-  const way = sortedBy(column, sort);
-  const Mark = way === undefined ? ChevronsUpDown : way === 'ascending' ? ArrowUp : ArrowDown;
-  return (
-    <button
-      type="button"
-      onClick={() => onSort(nextSort(column, sort))}
-      className={cn('inline-flex items-center gap-1 rounded-sm hover:text-fg', way && 'text-fg')}
-    >
-      {label}
-      <Mark aria-hidden className="size-3.5" />
-    </button>
   );
 }
 

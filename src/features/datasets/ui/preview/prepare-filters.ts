@@ -1,6 +1,6 @@
 import { formatCount } from '@/lib/format';
 import type { VersionStats, VersionSummary } from '../../dataset.schema';
-import type { ExampleSort } from '../../example-sort.rules';
+import { type ExampleSort, isRising } from '../../example-sort.rules';
 import { exampleFlags, type FlagName, flagNames, warningSignals } from '../../flag.rules';
 
 type Counts = Pick<VersionSummary, 'trainRows' | 'validationRows' | 'holdoutRows'>;
@@ -40,7 +40,7 @@ export function nextSort(column: keyof typeof SORTS, now: ExampleSort): ExampleS
 /** Which way the column is sorted, if it is. */
 export function sortedBy(column: keyof typeof SORTS, now: ExampleSort): 'ascending' | 'descending' | undefined {
   if (!SORTS[column].some((sort) => sort === now)) return undefined;
-  return now === 'worst' || now === 'shortest' ? 'ascending' : 'descending';
+  return isRising(now) ? 'ascending' : 'descending';
 }
 
 type Flag = FlagName | 'all';

@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { DatasetDetail, VersionSummary } from '../../dataset.schema';
+import { isByScore } from '../../example-sort.rules';
 import { type RowWord, rowWord } from '../../left-out.rules';
 import { isImporting } from '../dataset-status';
 import { ExampleTable } from './example-table';
@@ -140,7 +141,7 @@ function useJudgedRows({ signalsOff }: DatasetDetail, data: ExampleRows): Exampl
 /** What is looked up by score is looked up in the index, which is of all signals. */
 function FullScoreNotice({ filters: { filters }, off }: { filters: ExampleFilters; off: number }) {
   const isFound = filters.worst !== null || filters.best !== null;
-  const isSorted = filters.sort === 'worst' || filters.sort === 'best';
+  const isSorted = isByScore(filters.sort);
   if (off === 0 || !(isFound || isSorted)) return null;
   return (
     <p className="text-muted text-sm">
